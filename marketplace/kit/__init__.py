@@ -1,0 +1,1 @@
+"""Words with no business in them: money, ids, clock, states, errors, text, paging, columns, languages."""

@@ -1,0 +1,121 @@
+// The language store of the browser. English is the message id, so only Chinese has a catalogue.
+import { useSyncExternalStore } from "react";
+
+const LOCALES = ["en", "zh-CN"];
+const COOKIE = "locale";
+const listeners = new Set();
+const catalogues = { en: {} };
+let current = "en";
+
+function subscribe(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+const snapshot = () => current;
+const prerendered = () => "en"; // what the build put into the HTML
+
+function wanted() {
+  if (/^\/zh(\/|$)/.test(location.pathname)) return "zh-CN";
+  const kept = document.cookie.match(/(?:^|; )locale=([^;]+)/)?.[1];
+  if (LOCALES.includes(kept)) return kept;
+  return navigator.languages?.find((tag) => /^(zh|en)/i.test(tag))?.toLowerCase().startsWith("zh")
+    ? "zh-CN" : "en";
+}
+
+async function activate(locale) {
+  if (!catalogues[locale]) {
+    const version = document.querySelector('meta[name="build"]')?.content ?? "";
+    const answer = await fetch(`/locales/${locale}.json?v=${version}`);
+    if (!answer.ok) return reveal();
+    catalogues[locale] = await answer.json();
+  }
+  current = locale;
+  document.documentElement.lang = locale;
+  listeners.forEach((listener) => listener());
+  reveal();
+}
+const reveal = () => document.documentElement.classList.remove("locale-pending");
+
+export function chooseLocale(locale) {
+  if (!LOCALES.includes(locale)) return;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${COOKIE}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  const path = location.pathname;
+  const isPrefixed = /^\/zh(\/|$)/.test(path);
+  if (isPrefixed && locale === "en") {
+    location.assign((path.slice(3) || "/") + location.search + location.hash);
+    return;
+  }
+  activate(locale);
+}
+
+function fill(text, words) {
+  return words ? text.replace(/\{(\w+)\}/g, (place, name) => (name in words ? words[name] : place)) : text;
+}
+function translate(message, words) {
+  const entry = catalogues[current][message];
+  return fill(Array.isArray(entry) ? entry[0] : entry || message || "", words);
+}
+function translateCount(one, many, count, words) {
+  const n = Number(count);
+  const entry = catalogues[current][one];
+  const text = entry ? [].concat(entry)[0] : n === 1 ? one : many;
+  return fill(text, { n: new Intl.NumberFormat(current).format(n), ...words });
+}
+
+const digits = {};
+function digitsOf(currency) {
+  digits[currency] ??= new Intl.NumberFormat("en", { style: "currency", currency })
+    .resolvedOptions().maximumFractionDigits;
+  return digits[currency];
+}
+function formatMoney(minor, currency) {
+  if (minor === null || minor === undefined || !currency) return "";
+  const places = digitsOf(currency);
+  const format = new Intl.NumberFormat(current, {
+    style: "currency", currency, currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: places, maximumFractionDigits: places,
+  });
+  return format.format(Number(minor) / 10 ** places).replace("-", "−");
+}
+
+const zone = () => document.querySelector('meta[name="time-zone"]')?.content || "Asia/Shanghai";
+const STYLES = {
+  short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  day: { year: "numeric", month: "short", day: "numeric" },
+  full: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit",
+    second: "2-digit", hourCycle: "h23", timeZoneName: "short" },
+};
+const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60]];
+function formatMoment(iso, style) {
+  if (!iso) return "";
+  const then = new Date(iso);
+  if (style !== "relative") {
+    return new Intl.DateTimeFormat(current, { timeZone: zone(), ...STYLES[style] }).format(then);
+  }
+  const seconds = (then - Date.now()) / 1000;
+  if (Math.abs(seconds) > 7 * 86400) {
+    return new Intl.DateTimeFormat(current, { timeZone: zone(), ...STYLES.day }).format(then);
+  }
+  const relative = new Intl.RelativeTimeFormat(current, { numeric: "auto" });
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return relative.format(0, "second");
+}
+const formatNumber = (value) =>
+  value === null || value === undefined ? "" : new Intl.NumberFormat(current).format(value);
+
+const useStore = () => useSyncExternalStore(subscribe, snapshot, prerendered);
+export function useLocale() { const locale = useStore(); return () => locale; }
+export function useText() { useStore(); return translate; }
+export function useCount() { useStore(); return translateCount; }
+export function useMoney() { useStore(); return formatMoney; }
+export function useMoment() { useStore(); return formatMoment; }
+export function useNumber() { useStore(); return formatNumber; }
+
+if (typeof window !== "undefined") {
+  const first = wanted();
+  if (first === "en") reveal();
+  else activate(first);
+}
