@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.accounts.models import Audience, Permission
+from marketplace.domain.access.models import Audience, Permission
 from marketplace.kit.languages import N_
 from marketplace.web.storefront import home
 

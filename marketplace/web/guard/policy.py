@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_type_hints
 from pydantic import create_model
 from reflex_base.registry import RegistrationContext
 
-from marketplace.domain.accounts.models import Audience, Permission
+from marketplace.domain.access.models import Audience, Permission
 from marketplace.kit.text import Payload
 
 F = TypeVar("F", bound=Callable[..., Any])

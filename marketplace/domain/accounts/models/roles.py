@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from marketplace.domain.accounts.models.permissions import Audience
+from marketplace.domain.access.models.permissions import Audience
 from marketplace.kit.columns import UtcDateTime, stored
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from marketplace.domain.accounts.models.permissions import Permission
+from marketplace.domain.access.models.permissions import Permission
 from marketplace.kit.errors import NotAllowed, StepUpNeeded
 from marketplace.kit.languages import Locale
 
