@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index
+from sqlalchemy import DDL, Column, Index, event
 from sqlmodel import Field, SQLModel
 
 from marketplace.kit.columns import Json, UtcDateTime
@@ -44,3 +44,36 @@ class AuditHead(SQLModel, table=True):
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     seq: int
     seal: str = Field(max_length=64)
+
+
+SEALED = (
+    "seq", "id", "at", "actor_kind", "actor_id", "actor_name", "seller_id", "action",
+    "object_kind", "object_id", "before", "after", "ip", "request_id",
+)
+"""The columns a seal covers: all but the seal."""
+
+APPEND_ONLY = {
+    "sqlite": (
+        """CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
+        """CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$""",
+        """CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON audit_entry
+        FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+    ),
+}
+"""The triggers by database; a migration runs the same statements as `create_all`."""
+
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        event.listen(
+            SQLModel.metadata.tables["audit_entry"],
+            "after_create",
+            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]  # SQLAlchemy has no types for DDL
+        )

@@ -14,6 +14,7 @@ class MessageStatus(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     DEAD = "dead"
+    DROPPED = "dropped"
 
 
 class OutboxMessage(SQLModel, table=True):
