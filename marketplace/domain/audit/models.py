@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, Column, Index, event
+from sqlalchemy import Column, Index
 from sqlmodel import Field, SQLModel
 
 from marketplace.kit.columns import Json, UtcDateTime
 
 
 class AuditEntry(SQLModel, table=True):
-    """One fact. Append-only by trigger; each seal covers the row and the seal before it."""
+    """One fact. Append-only by trigger (in the migration); each seal covers the row and the seal before it."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (
@@ -51,29 +51,3 @@ SEALED = (
     "object_kind", "object_id", "before", "after", "ip", "request_id",
 )
 """The columns a seal covers: all but the seal."""
-
-APPEND_ONLY = {
-    "sqlite": (
-        """CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry
-        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
-        """CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry
-        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
-    ),
-    "postgresql": (
-        """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$""",
-        """CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON audit_entry
-        FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
-        """CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry
-        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
-    ),
-}
-"""The triggers by database; a migration runs the same statements as `create_all`."""
-
-for _dialect, _statements in APPEND_ONLY.items():
-    for _statement in _statements:
-        event.listen(
-            SQLModel.metadata.tables["audit_entry"],
-            "after_create",
-            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]  # SQLAlchemy has no types for DDL
-        )
