@@ -38,7 +38,6 @@ class Life:
     idle: timedelta
 
 
-GUEST_LIFE = Life(timedelta(days=30), timedelta(days=14))
 PERSON_LIFE = Life(timedelta(days=30), timedelta(days=14))
 STAFF_LIFE = Life(timedelta(hours=12), timedelta(minutes=30))
 

@@ -34,14 +34,14 @@ class PersonAccount(SQLModel, table=True):
 
 
 class AuthSession(SQLModel, table=True):
-    """One browser. A guest's has no person; signing in always makes a new row."""
+    """One browser somebody signed in on. Signing in always makes a new row."""
 
     __tablename__ = "auth_session"
     __table_args__ = (Index("ix_auth_session_person", "person_id"),)
 
     id: str = Field(primary_key=True, max_length=40)
     token_hash: str = Field(max_length=64, unique=True, description="SHA-256 of the cookie")
-    person_id: str | None = Field(default=None, foreign_key="person.id", max_length=40)
+    person_id: str = Field(foreign_key="person.id", max_length=40)
     seller_id: str | None = Field(default=None, max_length=40, description="the shop being run")
     created_at: datetime = Field(sa_type=UtcDateTime)
     last_seen_at: datetime = Field(sa_type=UtcDateTime)

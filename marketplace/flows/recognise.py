@@ -1,0 +1,122 @@
+"""Who is here: from a cookie to an actor, asked anew before every event and page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from marketplace.domain.access.models import Guest, Person, SellerMember, Staff
+from marketplace.domain.accounts.queries import identity
+from marketplace.domain.accounts.queries.identity import LiveSession
+from marketplace.domain.accounts.service import sessions
+from marketplace.domain.sellers.queries import Shop, shops_of
+from marketplace.kit.languages import Locale, as_locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """What one cookie means right now. The hats are None where they may not be worn."""
+
+    session_id: str = ""
+    ip: str = ""
+    request_id: str = ""
+    locale: Locale = "en"
+    email: str = ""
+    theme: str = "system"
+    is_verified: bool = False
+    person: Person | None = None
+    staff: Staff | None = None
+    member: SellerMember | None = None
+    shops: tuple[Shop, ...] = ()
+    is_staff: bool = False
+    has_second_factor: bool = False
+    passed_second_factor: bool = False
+    has_shortcuts: bool = True
+
+    @property
+    def person_id(self) -> str:
+        return self.person.id if self.person else ""
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else ""
+
+    @property
+    def needs_enrolment(self) -> bool:
+        """On the staff, without an authenticator: only the enrolment page is open."""
+        return self.is_staff and not self.has_second_factor
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """The password was right, the code is still missing."""
+        return self.has_second_factor and not self.passed_second_factor
+
+    @property
+    def guest(self) -> Guest:
+        return Guest(session_id=self.session_id, ip=self.ip, request_id=self.request_id, locale=self.locale)
+
+
+def recognise(
+    session: Session, cookie: str, *, at: datetime, ip: str = "", request_id: str = ""
+) -> Visitor:
+    """Who the cookie stands for. An unknown or ended one is a guest without a session."""
+    live = identity.live_session(session, cookie, at=at) if cookie else None
+    if live is None:
+        return Visitor(ip=ip, request_id=request_id)
+    return _signed_in(session, live, ip=ip, request_id=request_id)
+
+
+def note_presence(session: Session, visitor: Visitor, *, at: datetime) -> None:
+    """Keep the visitor's session from idling out."""
+    if visitor.session_id:
+        sessions.mark_seen(session, visitor.session_id, at=at)
+
+
+def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str) -> Visitor:
+    row = live.person
+    roles, rights = identity.staff_rights(session, row.id)
+    shops = shops_of(session, row.id)
+    locale = as_locale(row.locale) or "en"
+    has_second_factor = row.totp_enrolled_at is not None
+    passed = live.mfa_at is not None
+    is_complete = passed or not has_second_factor
+    common = {
+        "id": row.id,
+        "name": row.name,
+        "locale": locale,
+        "proved_at": live.proved_at,
+        "session_id": live.id,
+        "ip": ip,
+        "request_id": request_id,
+    }
+    person = Person(**common)  # type: ignore[arg-type]
+    staff = None
+    if roles and passed:  # the staff always need the second factor
+        staff = Staff(**common, permissions=rights, roles=roles)  # type: ignore[arg-type]
+    member = None
+    shop = next((shop for shop in shops if shop.seller_id == live.seller_id), shops[0] if shops else None)
+    if shop and is_complete:
+        member = SellerMember(
+            **common,  # type: ignore[arg-type]
+            permissions=identity.role_rights(session, [shop.role_id]),
+            seller_id=shop.seller_id,
+            seller_name=shop.name,
+            role=shop.role,
+        )
+    return Visitor(
+        session_id=live.id,
+        ip=ip,
+        request_id=request_id,
+        locale=locale,
+        email=row.email,
+        theme=row.theme,
+        is_verified=row.verified_at is not None,
+        person=person if is_complete else None,
+        staff=staff,
+        member=member,
+        shops=shops if is_complete else (),
+        is_staff=bool(roles),
+        has_second_factor=has_second_factor,
+        passed_second_factor=passed,
+        has_shortcuts=row.has_shortcuts,
+    )
