@@ -1,0 +1,42 @@
+"""How we reach out: each port has a real and a local version, chosen by settings."""
+
+from functools import cache
+from pathlib import Path
+
+from marketplace.integrations.disk_storage import DiskStorage
+from marketplace.integrations.folder_mail import FolderMailer
+from marketplace.integrations.smtp_mail import SmtpMailer
+from marketplace.integrations.throttle import Throttle
+from marketplace.ports import Mailer, ObjectStorage
+from marketplace.settings import settings
+
+
+@cache
+def mailer() -> Mailer:
+    chosen = settings()
+    if chosen.mailer == "folder":
+        return FolderMailer(mail_folder(), chosen.mail_from)
+    return SmtpMailer(
+        chosen.smtp_host,
+        chosen.smtp_port,
+        chosen.mail_from,
+        chosen.smtp_security,
+        chosen.smtp_user,
+        chosen.smtp_password.get_secret_value(),
+    )
+
+
+def mail_folder() -> Path:
+    """Where local mail lands."""
+    return settings().data_dir / "mail"
+
+
+@cache
+def storage() -> ObjectStorage:
+    return DiskStorage(settings().data_dir / "files")
+
+
+@cache
+def throttle() -> Throttle:
+    """The one counter of this process; it is the `ports.RateLimiter` of every edge."""
+    return Throttle(settings().redis_url.get_secret_value())

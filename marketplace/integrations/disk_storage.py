@@ -1,0 +1,59 @@
+"""Files on the local disk, by key."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,7}")
+
+
+class BadKey(ValueError):
+    """Not a key: keys are plain names between slashes and never climb out of the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiskStorage:
+    folder: Path
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> int:
+        """Readers see the old file or the new one, never half of it."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_name(f".{secrets.token_hex(8)}")
+        size = 0
+        try:
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                for chunk in chunks:
+                    size += file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        return size
+
+    def open(self, key: str) -> BinaryIO:
+        return self._path(key).open("rb")
+
+    def delete(self, key: str) -> None:
+        self._path(key).unlink(missing_ok=True)
+
+    def is_ready(self) -> bool:
+        """Whether a file can be written right now."""
+        try:
+            self.write("ready", [b"ready"])
+        except OSError:
+            return False
+        return True
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise BadKey("no such key can exist")
+        path = self.folder / key
+        if not path.resolve().is_relative_to(self.folder.resolve()):  # through a link, say
+            raise BadKey("no such key can exist")
+        return path
