@@ -7,7 +7,7 @@ from marketplace.settings import settings
 config = rx.Config(
     app_name="marketplace",
     app_module_import="marketplace.marketplace",
-    api_url=f"http://localhost:{settings().port}",
+    api_url="http://localhost:3000",  # the port in use is put in when served: http/bundle.py
     frontend_port=settings().port,
     backend_host=settings().host,
     cors_allowed_origins=settings().origins,

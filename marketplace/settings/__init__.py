@@ -17,7 +17,7 @@ class Environment(StrEnum):
 
 
 class Settings(BaseSettings):
-    """What an operator may decide. `checks.py` refuses unsafe values in production."""
+    """What an operator may decide. `settings.checks` refuses unsafe values in production."""
 
     model_config = SettingsConfigDict(
         env_prefix="MARKETPLACE_", env_file=".env", extra="ignore", hide_input_in_errors=True

@@ -1,0 +1,27 @@
+"""A broken rule becomes a sentence; a bug becomes an apology with a number."""
+
+import structlog
+from reflex_base.event import EventSpec
+
+from marketplace.kit.errors import DomainError, Invalid, NotSignedIn, StepUpNeeded
+from marketplace.kit.ids import public_number
+from marketplace.kit.languages import N_
+from marketplace.web.leave import leave_for
+from marketplace.web.messages import say, show_errors
+
+log = structlog.get_logger("web")
+
+
+def explain(exception: Exception) -> EventSpec:
+    """What a handler's exception makes the page do. Reflex calls this for each."""
+    if isinstance(exception, Invalid):
+        return show_errors(exception.fields, **exception.words)
+    if isinstance(exception, StepUpNeeded):
+        return leave_for("/confirm-identity")
+    if isinstance(exception, NotSignedIn):
+        return leave_for("/sign-in")
+    if isinstance(exception, DomainError):
+        return say(exception.message, "error", **exception.words)
+    number = public_number("ERR")
+    log.error("handler failed", number=number, exc_info=exception)
+    return say(N_("Something went wrong on our side. Reference: {number}"), "error", number=number)

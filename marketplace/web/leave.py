@@ -1,0 +1,42 @@
+"""Leaving the app for a page the server writes itself: sign-in, the account, a refusal.
+
+`rx.redirect` would look for the address among the app's own pages.
+"""
+
+from typing import Annotated
+
+import reflex as rx
+from pydantic import StringConstraints
+
+from marketplace.domain.access.models import Audience
+from marketplace.web.guard.policy import allows
+
+Address = Annotated[str, StringConstraints(pattern=r"^/([^/\\]|$)", max_length=2000)]
+
+
+class LeaveState(rx.State):
+    """Where the page is to go; the bridge follows it."""
+
+    address: str = ""
+
+    @rx.event
+    @allows(Audience.PUBLIC)
+    async def leave(self, address: Address):
+        self.address = address
+
+
+class LeaveBridge(rx.Component):
+    """Sits in every page and goes where `LeaveState` says."""
+
+    library = f"$/public{rx.asset('leave.js', shared=True)}"
+    tag = "LeaveBridge"
+    address: rx.Var[str]
+
+
+def bridge() -> rx.Component:
+    return LeaveBridge.create(address=LeaveState.address)
+
+
+def leave_for(address: str) -> rx.event.EventSpec:
+    """Go to an address of ours that is not a page of the app."""
+    return LeaveState.leave(address)
