@@ -4,9 +4,9 @@ import secrets
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,7 +25,7 @@ class Settings(BaseSettings):
 
     environment: Environment = Environment.LOCAL
     name: str = Field("Jishi", description="The marketplace's name, as people see it.")
-    public_url: str = Field("http://localhost:3000", description="Scheme, host and port.")
+    public_url: str = Field("", description="Scheme, host and port. Empty: localhost and the port.")
     host: str = Field("127.0.0.1", description="The address the server listens on.")
     port: int = Field(3000, ge=1, le=65535)
     workers: int = Field(1, ge=1, le=64, description="Server processes; more than 1 needs Redis.")
@@ -53,7 +53,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
     debug: bool = False
+    demo: bool = Field(False, description="Shows demo people their codes; never in production.")
     faults: str = Field("", description="Fault plan of the tests; never set in production.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        self.public_url = self.public_url.rstrip("/") or f"http://localhost:{self.port}"
+        return self
 
     @property
     def is_production(self) -> bool:
@@ -66,7 +72,7 @@ class Settings(BaseSettings):
     @property
     def origins(self) -> list[str]:
         """Where browsers may come from, for the socket and for forms."""
-        return self.allowed_origins or [self.public_url.rstrip("/")]
+        return self.allowed_origins or [self.public_url]
 
     @property
     def database(self) -> str:

@@ -96,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("MARKETPLACE_DEBUG", "must be off.", lambda s, _: s.debug or s.log_level == "debug"),
     Check("MARKETPLACE_LOG_FORMAT", "must be 'json'.", lambda s, _: s.log_format != "json"),
+    Check("MARKETPLACE_DEMO", "must be off: it shows second factors.", lambda s, _: s.demo),
     Check("MARKETPLACE_FAULTS", "must be empty.", lambda s, _: bool(s.faults)),
     Check("MARKETPLACE_MAILER", "must be 'smtp'.", lambda s, _: s.mailer != "smtp"),
     Check(
