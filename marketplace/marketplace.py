@@ -1,8 +1,28 @@
-"""The Reflex app: pages, routes and jobs put together; decides nothing."""
+"""The Reflex app: pages, guards, routes and jobs put together; decides nothing."""
 
 import reflex as rx
 
+from marketplace.http.app import AROUND, http_app
+from marketplace.integrations import throttle
+from marketplace.jobs import schedule
+from marketplace.kit import logs
+from marketplace.settings import settings
+from marketplace.settings.checks import require_fit
 from marketplace.web import sitemap
+from marketplace.web.errors import explain
+from marketplace.web.guard.events import EventGuard
+from marketplace.web.guard.sockets import SocketGuard
 
-app = rx.App()
+logs.set_up(settings().log_level, settings().log_format)
+require_fit(settings())
+
+app = rx.App(
+    api_transformer=[http_app(), *AROUND],
+    backend_exception_handler=explain,
+    stylesheets=["/jishi.css"],
+    head_components=[rx.el.script(src="/config.js"), rx.el.script(src="/boot.js")],
+)
+app.add_middleware(EventGuard(throttle()))
 sitemap.add_pages(app)
+SocketGuard(app).install()
+app.register_lifespan_task(schedule.running)

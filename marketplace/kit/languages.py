@@ -5,15 +5,26 @@ The server translates with `translate`; the browser gets the same catalogue as J
 """
 
 from functools import cache
-from gettext import NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 Locale = Literal["en", "zh-CN"]
 LOCALES: tuple[Locale, ...] = ("en", "zh-CN")
 OWN_NAMES: dict[Locale, str] = {"en": "English", "zh-CN": "中文"}
 CATALOGUES = Path(__file__).parent.parent / "locale"
 DOMAIN = "jishi"
+OFFICE_ONLY = (
+    "marketplace/web/admin/",
+    "marketplace/web/seller/",
+    "marketplace/http/",
+    "marketplace/domain/notifications/",
+)
 
 
 def N_(message: str) -> str:  # noqa: N802  the name Babel's extractor and every gettext user knows
@@ -54,7 +65,39 @@ def as_locale(text: str | None) -> Locale | None:
     return next((locale for locale in LOCALES if locale == text), None)
 
 
+def messages_for(locale: Locale, *, is_office: bool) -> dict[str, str | list[str]]:
+    """The catalogue as the browser needs it: message to text, or to its plural forms.
+
+    Shoppers do not load the words that only the seller portal and the back office use.
+    """
+    return {
+        _first(message.id): list(message.string) if message.pluralizable else message.string
+        for message in _po(locale)
+        if message.id and message.string and (is_office or not _is_office_only(message))
+    }
+
+
 @cache
 def catalogue(locale: Locale) -> NullTranslations:
-    """The compiled messages of `locale` (`make translations` compiles them)."""
-    return translation(DOMAIN, CATALOGUES, [locale.replace("-", "_")], fallback=locale == "en")
+    """The messages of `locale`. The `.po` file is read as it is: nothing to compile, or to forget."""
+    if locale == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, _po(locale))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _po(locale: Locale) -> Catalog:
+    path = CATALOGUES / locale.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=locale.replace("-", "_"))
+
+
+def _is_office_only(message: Message) -> bool:
+    places = [place for place, _line in message.locations]
+    return bool(places) and all(place.startswith(OFFICE_ONLY) for place in places)
+
+
+def _first(message: str | tuple[str, ...] | list[str]) -> str:
+    return message if isinstance(message, str) else message[0]

@@ -36,6 +36,13 @@ def faults(settings: Settings, environ: Mapping[str, str] = os.environ) -> list[
     ]
 
 
+def require_fit(settings: Settings) -> None:
+    """Stop a production start with unsafe settings: one line per fault. Raises SystemExit."""
+    found = faults(settings) if settings.is_production else []
+    if found:
+        raise SystemExit("\n".join(f"{fault.variable} {fault.sentence}" for fault in found))
+
+
 def _is_weak(secret: str) -> bool:
     return (
         len(secret) < SHORTEST_SECRET

@@ -24,8 +24,8 @@ function wanted() {
 
 async function activate(locale) {
   if (!catalogues[locale]) {
-    const version = document.querySelector('meta[name="build"]')?.content ?? "";
-    const answer = await fetch(`/locales/${locale}.json?v=${version}`);
+    const scope = /^\/(admin|seller)(\/|$)/.test(location.pathname) ? "office" : "shop";
+    const answer = await fetch(`/locales/${locale}.json?for=${scope}&v=${window.jishi?.build ?? ""}`);
     if (!answer.ok) return reveal();
     catalogues[locale] = await answer.json();
   }
@@ -79,7 +79,7 @@ function formatMoney(minor, currency) {
   return format.format(Number(minor) / 10 ** places).replace("-", "−");
 }
 
-const zone = () => document.querySelector('meta[name="time-zone"]')?.content || "Asia/Shanghai";
+const zone = () => window.jishi?.timeZone ?? "Asia/Shanghai";
 const STYLES = {
   short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   day: { year: "numeric", month: "short", day: "numeric" },

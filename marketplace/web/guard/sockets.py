@@ -15,6 +15,7 @@ import reflex as rx
 from reflex_base.registry import RegistrationContext
 
 from marketplace.kit.sealing import derive
+from marketplace.settings import settings
 from marketplace.web.guard.events import decisions
 from marketplace.web.guard.visitors import forget, session_cookie
 
@@ -27,9 +28,8 @@ TOKEN_LENGTH = range(16, 65)
 class SocketGuard:
     """Wraps the three entry points of one event namespace."""
 
-    def __init__(self, app: rx.App, key: bytes) -> None:
+    def __init__(self, app: rx.App) -> None:
         self._namespace: Any = app.event_namespace
-        self._key = derive(key, "tab")
         self._known = RegistrationContext.get().event_handlers
         self._on_event = self._namespace.on_event
         self._on_connect = self._namespace.on_connect
@@ -91,7 +91,8 @@ class SocketGuard:
 
     def bound_token(self, cookie: str, token: str) -> str:
         """The state's key for this tab of this session."""
-        return hmac.new(self._key, f"{cookie}|{token}".encode(), hashlib.sha256).hexdigest()[:40]
+        key = derive(settings().key(), "tab")  # read late: a build has no secrets
+        return hmac.new(key, f"{cookie}|{token}".encode(), hashlib.sha256).hexdigest()[:40]
 
     def _is_known(self, data: Any) -> bool:
         return (

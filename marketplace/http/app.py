@@ -1,0 +1,24 @@
+"""All of our plain HTTP in one place: routes before Reflex's, headers around everything."""
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from marketplace.http import account, auth, bundle, files, health
+from marketplace.http.errors import handlers
+from marketplace.http.headers import SecurityHeaders
+from marketplace.http.request import RequestScope
+
+ROUTES: list[BaseRoute] = [
+    *bundle.routes,
+    *health.routes,
+    *auth.routes,
+    *account.routes,
+    *files.routes,
+]
+AROUND = [SecurityHeaders, RequestScope]
+"""From the inside out."""
+
+
+def http_app() -> Starlette:
+    """Our routes; Reflex mounts itself behind them."""
+    return Starlette(routes=list(ROUTES), exception_handlers=handlers)
