@@ -80,6 +80,7 @@ def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str)
     has_second_factor = row.totp_enrolled_at is not None
     passed = live.mfa_at is not None
     is_complete = passed or not has_second_factor
+    is_enrolling = bool(roles) and not has_second_factor
     common = {
         "id": row.id,
         "name": row.name,
@@ -95,7 +96,7 @@ def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str)
         staff = Staff(**common, permissions=rights, roles=roles)  # type: ignore[arg-type]
     member = None
     shop = next((shop for shop in shops if shop.seller_id == live.seller_id), shops[0] if shops else None)
-    if shop and is_complete:
+    if shop and is_complete and not is_enrolling:
         member = SellerMember(
             **common,  # type: ignore[arg-type]
             permissions=identity.role_rights(session, [shop.role_id]),

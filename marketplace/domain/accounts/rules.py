@@ -122,7 +122,7 @@ def enrolment_uri(secret: str, email: str, issuer: str) -> str:
 
 
 def recovery_code(entropy: bytes) -> str:
-    """A code people can type: five groups of five, 125 bits, from at least 16 random bytes."""
+    """A code people can type: five groups of five, over 120 bits, from 16 random bytes or more."""
     alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
     number = int.from_bytes(hashlib.sha256(entropy).digest())
     letters = []
@@ -155,8 +155,3 @@ def is_alive(
 def may_grant(own: frozenset[Permission], role: Iterable[str]) -> bool:
     """Nobody hands out a right they do not have themselves."""
     return {permission.value for permission in own}.issuperset(role)
-
-
-def is_strong_role(permissions: Iterable[str]) -> bool:
-    """Whether a role can hand out roles: such a role must never be left without a holder."""
-    return Permission.ROLES_MANAGE.value in set(permissions)

@@ -49,12 +49,15 @@ def open_seller(
 def add_member(
     session: Session, actor: Actor, seller_id: str, person_id: str, role_id: str, *, at: datetime
 ) -> None:
-    """Let a person work for a seller; the caller decided who may. Their role is replaced if any."""
-    row = session.get(SellerMembership, (seller_id, person_id))
-    if row is None:
-        row = SellerMembership(seller_id=seller_id, person_id=person_id, role_id=role_id, joined_at=at)
-    row.role_id = role_id
-    session.add(row)
+    """Let a person work for a seller; the caller decided who may.
+
+    Somebody who works there already keeps their role: else an invitation could take an owner's.
+    """
+    if session.get(SellerMembership, (seller_id, person_id)) is not None:
+        return
+    session.add(
+        SellerMembership(seller_id=seller_id, person_id=person_id, role_id=role_id, joined_at=at)
+    )
     session.flush()
     audit.record(
         session, actor, "sellers.member_added", "person", person_id,
@@ -115,6 +118,8 @@ def _colleague(
     member.require_fresh_proof(at)
     if person_id == member.id:
         raise NotToYourself
+    # one change of members at a time, or two owners could remove each other
+    session.exec(select(Seller.id).where(Seller.id == member.seller_id).with_for_update())
     row = session.get(SellerMembership, (member.seller_id, person_id))
     if row is None:
         raise NotFound

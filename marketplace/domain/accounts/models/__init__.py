@@ -9,7 +9,12 @@ from marketplace.domain.accounts.models.people import (
     TokenPurpose,
     TwoStepReset,
 )
-from marketplace.domain.accounts.models.roles import Invitation, Role, RolePermission, StaffRole
+from marketplace.domain.accounts.models.roles import (
+    Invitation,
+    Role,
+    RolePermission,
+    StaffRole,
+)
 
 __all__ = [
     "AuthSession",

@@ -6,7 +6,12 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.access.models import Person
-from marketplace.domain.accounts.models import AuthSession, PersonAccount, RecoveryCode, TwoStepReset
+from marketplace.domain.accounts.models import (
+    AuthSession,
+    PersonAccount,
+    RecoveryCode,
+    TwoStepReset,
+)
 from marketplace.domain.accounts.rules import is_alive
 
 

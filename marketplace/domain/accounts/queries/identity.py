@@ -6,8 +6,16 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Permission
-from marketplace.domain.accounts.models import AuthSession, PersonAccount, Role, RolePermission, StaffRole
-from marketplace.domain.accounts.rules import email_key, is_alive
+from marketplace.domain.accounts.models import (
+    AuthSession,
+    OneTimeToken,
+    PersonAccount,
+    Role,
+    RolePermission,
+    StaffRole,
+    TokenPurpose,
+)
+from marketplace.domain.accounts.rules import LinkExpired, email_key, is_alive
 from marketplace.kit.tokens import hash_token
 
 
@@ -19,6 +27,7 @@ class Credentials:
     name: str
     password_hash: str
     is_disabled: bool
+    is_verified: bool
     has_second_factor: bool
 
 
@@ -44,6 +53,22 @@ def credentials(session: Session, email: str) -> Credentials | None:
 
 def own_credentials(session: Session, person_id: str) -> Credentials:
     return _credentials(session.get_one(PersonAccount, person_id))
+
+
+def words_of_link(session: Session, token: str, purpose: TokenPurpose, *, at: datetime) -> list[str]:
+    """Name and address of the person a link was sent to, without using it up. Raises `LinkExpired`."""
+    row = session.exec(
+        select(OneTimeToken).where(
+            OneTimeToken.token_hash == hash_token(token),
+            OneTimeToken.purpose == purpose,
+            col(OneTimeToken.used_at).is_(None),
+            OneTimeToken.expires_at > at,
+        )
+    ).first()
+    if row is None:
+        raise LinkExpired
+    person = session.get_one(PersonAccount, row.person_id)
+    return [person.name, person.email]
 
 
 def live_session(session: Session, cookie: str, *, at: datetime) -> LiveSession | None:
@@ -81,5 +106,10 @@ def role_rights(session: Session, role_ids: list[str]) -> frozenset[Permission]:
 
 def _credentials(row: PersonAccount) -> Credentials:
     return Credentials(
-        row.id, row.name, row.password_hash, row.disabled_at is not None, row.totp_enrolled_at is not None
+        row.id,
+        row.name,
+        row.password_hash,
+        row.disabled_at is not None,
+        row.verified_at is not None,
+        row.totp_enrolled_at is not None,
     )

@@ -1,11 +1,19 @@
 """Invitations: a link by mail that makes its reader staff, or a member of a seller."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from marketplace.domain.access.models import Actor, Audience, Permission, SellerMember, Staff
+from marketplace.domain.access.models import (
+    Actor,
+    Audience,
+    Permission,
+    SellerMember,
+    Staff,
+)
 from marketplace.domain.accounts import rules
 from marketplace.domain.accounts.models import Invitation, Role
 from marketplace.domain.accounts.service.people import find
@@ -15,7 +23,7 @@ from marketplace.domain.audit import service as audit
 from marketplace.domain.notifications import service as notifications
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound
 from marketplace.kit.ids import new_id
-from marketplace.kit.languages import N_, Locale, as_locale
+from marketplace.kit.languages import N_, Locale, as_locale, translate
 from marketplace.kit.tokens import hash_token, new_token
 from marketplace.settings import settings
 
@@ -37,7 +45,7 @@ def invite_staff(
         raise NotAllowed(Permission.STAFF_MANAGE.value)
     return _invite(
         session, staff, email, role, locale=staff.locale, at=at,
-        template="invitation_staff", words={"inviter": staff.name, "place": settings().name},
+        template="invitation_staff",
     )
 
 
@@ -55,7 +63,7 @@ def invite_member(
         raise NotAllowed(Permission.SHOP_MEMBERS.value)
     return _invite(
         session, member, email, role, locale=member.locale, at=at, seller_id=member.seller_id,
-        template="invitation_member", words={"inviter": member.name, "place": member.seller_name},
+        template="invitation_member", words={"shop": member.seller_name},
     )
 
 
@@ -92,7 +100,11 @@ def take_invitation(
         raise NotFound(N_("This invitation was sent to another address. Sign in with that one."))
     taken = session.execute(
         update(Invitation)
-        .where(col(Invitation.id) == row.id, col(Invitation.accepted_at).is_(None))
+        .where(
+            col(Invitation.id) == row.id,
+            col(Invitation.accepted_at).is_(None),
+            col(Invitation.revoked_at).is_(None),
+        )
         .values(accepted_at=at, accepted_by=person_id)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
@@ -110,7 +122,7 @@ def _invite(
     locale: Locale,
     at: datetime,
     template: str,
-    words: dict[str, str | int],
+    words: Mapping[str, str | int] = MappingProxyType({}),
     seller_id: str = "",
 ) -> str:
     _supersede(session, email, seller_id, at=at)
@@ -129,8 +141,10 @@ def _invite(
     )
     session.add(invitation)
     session.flush()
+    reads = (known and as_locale(known.locale)) or locale
     notifications.write_letter(
-        session, email, (known and as_locale(known.locale)) or locale, template, words, at=at,
+        session, email, reads, template,
+        {"inviter": actor.name, "role": translate(reads, role.name), **words}, at=at,
         person_id=known.id if known else None,
         secret_words={"link": f"{settings().public_url}/invitation?token={secret}"},
     )

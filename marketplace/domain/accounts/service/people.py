@@ -3,17 +3,23 @@
 from datetime import datetime
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Actor, Permission, Person, Staff
 from marketplace.domain.accounts import rules
 from marketplace.domain.accounts.models import OneTimeToken, PersonAccount, TokenPurpose
+from marketplace.domain.accounts.service.roles import (
+    check_somebody_manages_roles,
+    lock_roles,
+    rights_of_person,
+)
 from marketplace.domain.accounts.service.sessions import end_sessions_of
 from marketplace.domain.audit import service as audit
 from marketplace.domain.notifications import service as notifications
-from marketplace.kit.errors import Invalid, NotFound, Stale
+from marketplace.kit.errors import Invalid, NotAllowed, NotFound, Stale
 from marketplace.kit.ids import new_id
-from marketplace.kit.languages import Locale, N_, as_locale
+from marketplace.kit.languages import N_, Locale, as_locale
 from marketplace.kit.tokens import hash_token, new_token
 from marketplace.settings import settings
 
@@ -28,16 +34,15 @@ def register(
     If the address has one already, its owner gets a letter instead; the caller sees no
     difference, so nobody learns who has an account (SEC-17). `email` is a checked address.
     """
-    known = find(session, email)
-    if known is not None:
-        link = f"{settings().public_url}/sign-in"
-        notifications.write_letter(
-            session, known.email, _locale(known), "account_exists",
-            {"name": known.name, "link": link}, at=at, person_id=known.id,
-        )
-        return
-    person = create(session, email=email, name=name, password_hash=password_hash, locale=locale, at=at)
-    _send_link(session, person, TokenPurpose.VERIFY_EMAIL, "verify_email", person.email, at=at)
+    try:
+        with session.begin_nested():
+            person = create(
+                session, email=email, name=name, password_hash=password_hash, locale=locale, at=at
+            )
+    except (Invalid, IntegrityError):  # there is one, perhaps made by the same form a moment ago
+        _tell_of_account(session, email, at=at)
+    else:
+        _send_link(session, person, TokenPurpose.VERIFY_EMAIL, "verify_email", person.email, at=at)
 
 
 def create(
@@ -139,7 +144,7 @@ def request_email_change(session: Session, person: Person, email: str, *, at: da
 def change_email(session: Session, token: str, *, at: datetime) -> None:
     """The link sent to the new address was opened. Raises `LinkExpired`.
 
-    The old address is told, and every other session ends.
+    The old address is told, and every session ends: the link may be open anywhere.
     """
     used = _use(session, token, TokenPurpose.CHANGE_EMAIL, at=at)
     person = session.get_one(PersonAccount, used.person_id)
@@ -192,27 +197,23 @@ def prefer(
 
 
 def disable(session: Session, staff: Staff, person_id: str, *, at: datetime) -> None:
-    """Shut an account: every session of it ends. Raises `NotFound`, `NotToYourself`."""
-    staff.require(Permission.STAFF_MANAGE)
-    staff.require_fresh_proof(at)
-    if person_id == staff.id:
-        raise rules.NotToYourself
-    row = session.get(PersonAccount, person_id)
-    if row is None:
-        raise NotFound
+    """Shut an account: every session of it ends.
+
+    Raises `NotFound`, `NotToYourself`, `NotAllowed` for somebody with rights the actor lacks,
+    `LastOwner` if nobody could hand out roles after it.
+    """
+    row = _somebody_else(session, staff, person_id, at=at)
     row.disabled_at = row.disabled_at or at
     session.add(row)
+    session.flush()
+    check_somebody_manages_roles(session)
     end_sessions_of(session, person_id, at=at)
     audit.record(session, staff, "accounts.disabled", "person", person_id, at=at)
 
 
 def enable(session: Session, staff: Staff, person_id: str, *, at: datetime) -> None:
-    """Open a shut account again. Raises `NotFound`."""
-    staff.require(Permission.STAFF_MANAGE)
-    staff.require_fresh_proof(at)
-    row = session.get(PersonAccount, person_id)
-    if row is None:
-        raise NotFound
+    """Open a shut account again. Raises `NotFound`, `NotToYourself`, `NotAllowed`."""
+    row = _somebody_else(session, staff, person_id, at=at)
     row.disabled_at = None
     session.add(row)
     audit.record(session, staff, "accounts.enabled", "person", person_id, at=at)
@@ -231,6 +232,23 @@ def purge_links(session: Session, *, at: datetime) -> int:
     return len(old)
 
 
+def _somebody_else(
+    session: Session, staff: Staff, person_id: str, *, at: datetime
+) -> PersonAccount:
+    """Whom the member of staff may shut out: never themselves, nobody with more rights."""
+    staff.require(Permission.STAFF_MANAGE)
+    staff.require_fresh_proof(at)
+    if person_id == staff.id:
+        raise rules.NotToYourself
+    lock_roles(session)
+    row = session.get(PersonAccount, person_id)
+    if row is None:
+        raise NotFound
+    if not rules.may_grant(staff.permissions, rights_of_person(session, person_id)):
+        raise NotAllowed(Permission.STAFF_MANAGE.value)
+    return row
+
+
 def _set_password(
     session: Session, actor: Actor, person: PersonAccount, password_hash: str, *, at: datetime
 ) -> None:
@@ -243,6 +261,16 @@ def _set_password(
         at=at, person_id=person.id,
     )
     audit.record(session, actor, "accounts.password_changed", "person", person.id, at=at)
+
+
+def _tell_of_account(session: Session, email: str, *, at: datetime) -> None:
+    known = find(session, email)
+    if known is not None:
+        notifications.write_letter(
+            session, known.email, _locale(known), "account_exists",
+            {"name": known.name, "link": f"{settings().public_url}/sign-in"},
+            at=at, person_id=known.id,
+        )
 
 
 PATHS = {

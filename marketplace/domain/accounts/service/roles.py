@@ -7,7 +7,12 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import PRESETS, Actor, Audience, Permission, Staff
 from marketplace.domain.accounts import rules
-from marketplace.domain.accounts.models import Role, RolePermission, StaffRole
+from marketplace.domain.accounts.models import (
+    PersonAccount,
+    Role,
+    RolePermission,
+    StaffRole,
+)
 from marketplace.domain.accounts.service.sessions import end_sessions_of
 from marketplace.domain.audit import service as audit
 from marketplace.kit.errors import DomainError, Invalid, NotAllowed, NotFound, Stale
@@ -123,6 +128,7 @@ def set_staff_roles(
     staff.require_fresh_proof(at)
     if person_id == staff.id:
         raise rules.NotToYourself
+    lock_roles(session)
     wanted = {_own_staff_role(session, role_id).id for role_id in role_ids}
     held = set(_held_roles(session, person_id))
     if not held:
@@ -135,14 +141,34 @@ def set_staff_roles(
         if row.role_id not in wanted:
             session.delete(row)
     session.flush()
-    if not wanted:
-        end_sessions_of(session, person_id, at=at)
-    if rules.is_strong_role(permissions_of(session, held)) and not _somebody_manages_roles(session):
-        raise rules.LastOwner
+    if wanted != held:
+        end_sessions_of(session, person_id, at=at)  # other rights, another session (SEC-14)
+    check_somebody_manages_roles(session)
     audit.record(
         session, staff, "accounts.staff_roles_set", "person", person_id,
         at=at, before={"roles": sorted(held)}, after={"roles": sorted(wanted)},
     )
+
+
+def lock_roles(session: Session) -> None:
+    """One change of rights at a time, or two managers could take each other's away."""
+    rows = select(Role.id).where(Role.audience == Audience.STAFF).order_by(col(Role.id))
+    session.exec(rows.with_for_update()).all()
+
+
+def check_somebody_manages_roles(session: Session) -> None:
+    """Raises `LastOwner` unless somebody whose account is open can still hand out roles."""
+    holders = (
+        select(StaffRole.person_id)
+        .join(RolePermission, col(RolePermission.role_id) == col(StaffRole.role_id))
+        .join(PersonAccount, col(PersonAccount.id) == col(StaffRole.person_id))
+        .where(
+            RolePermission.permission == Permission.ROLES_MANAGE.value,
+            col(PersonAccount.disabled_at).is_(None),
+        )
+    )
+    if session.exec(holders).first() is None:
+        raise rules.LastOwner
 
 
 def grant(session: Session, actor: Actor, person_id: str, role_id: str, *, at: datetime) -> None:
@@ -156,6 +182,11 @@ def grant(session: Session, actor: Actor, person_id: str, role_id: str, *, at: d
 
 def role_by_code(session: Session, audience: Audience, code: str) -> Role | None:
     return session.exec(select(Role).where(Role.audience == audience, Role.code == code)).first()
+
+
+def rights_of_person(session: Session, person_id: str) -> set[str]:
+    """What somebody's staff roles permit; empty for people who are not on the staff."""
+    return permissions_of(session, _held_roles(session, person_id))
 
 
 def permissions_of(session: Session, role_ids: Iterable[str]) -> set[str]:
@@ -185,15 +216,6 @@ def _held_roles(session: Session, person_id: str) -> list[str]:
 
 def _holds(session: Session, person_id: str, role_id: str) -> bool:
     return session.get(StaffRole, (person_id, role_id)) is not None
-
-
-def _somebody_manages_roles(session: Session) -> bool:
-    holders = (
-        select(StaffRole.person_id)
-        .join(RolePermission, col(RolePermission.role_id) == col(StaffRole.role_id))
-        .where(RolePermission.permission == Permission.ROLES_MANAGE.value)
-    )
-    return session.exec(holders).first() is not None
 
 
 def _set_permissions(session: Session, role_id: str, permissions: Iterable[str]) -> None:

@@ -7,21 +7,27 @@ import pyotp
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from marketplace.domain.access.models import Permission, Person, Staff
+from marketplace.domain.access.models import Permission, Person, Staff, System
 from marketplace.domain.accounts import rules
 from marketplace.domain.accounts.models import PersonAccount, RecoveryCode, TwoStepReset
+from marketplace.domain.accounts.service.roles import rights_of_person
 from marketplace.domain.accounts.service.sessions import end_sessions_of, is_staff
 from marketplace.domain.audit import service as audit
 from marketplace.domain.notifications import service as notifications
-from marketplace.kit.errors import DomainError, NotFound
+from marketplace.kit import formats
+from marketplace.kit.errors import DomainError, NotAllowed, NotFound
 from marketplace.kit.ids import new_id
-from marketplace.kit.languages import N_, as_locale
+from marketplace.kit.languages import N_, as_locale, translate
 from marketplace.kit.sealing import seal, unseal
 from marketplace.kit.tokens import hash_token
 from marketplace.settings import settings
 
 PURPOSE = "totp"
 RECOVERY_BYTES = 16
+
+SWITCHED_ON = N_("it was switched on")
+SWITCHED_OFF = N_("it was switched off")
+NEW_CODES = N_("new recovery codes were made")
 
 
 class StaffNeedTwoSteps(DomainError):
@@ -32,8 +38,9 @@ class AlreadyEnrolled(DomainError):
     message = N_("An authenticator app is set up already.")
 
 
-def begin_enrolment(session: Session, person: Person) -> str:
-    """A fresh secret for the authenticator app, base 32; counts once a code confirms it."""
+def begin_enrolment(session: Session, person: Person, *, at: datetime) -> str:
+    """The secret for the authenticator app, base 32; counts once a code confirms it."""
+    person.require_fresh_proof(at)
     row = _row(session, person)
     if row.totp_enrolled_at is not None:
         raise AlreadyEnrolled
@@ -55,7 +62,7 @@ def confirm_enrolment(session: Session, person: Person, code: str, *, at: dateti
     row.totp_enrolled_at = at
     session.add(row)
     codes = _new_recovery_codes(session, person.id)
-    _tell(session, row, at=at)
+    _tell(session, row, SWITCHED_ON, at=at)
     audit.record(session, person, "accounts.two_step_on", "person", person.id, at=at)
     return codes
 
@@ -74,10 +81,13 @@ def check_code(session: Session, person_id: str, code: str, *, at: datetime) -> 
 def renew_recovery_codes(session: Session, person: Person, *, at: datetime) -> list[str]:
     """Ten new codes; the old ones stop working."""
     person.require_fresh_proof(at)
-    if _row(session, person).totp_enrolled_at is None:
+    row = _row(session, person)
+    if row.totp_enrolled_at is None:
         raise NotFound
+    codes = _new_recovery_codes(session, person.id)
+    _tell(session, row, NEW_CODES, at=at)
     audit.record(session, person, "accounts.recovery_codes_renewed", "person", person.id, at=at)
-    return _new_recovery_codes(session, person.id)
+    return codes
 
 
 def switch_off(session: Session, person: Person, *, at: datetime) -> None:
@@ -87,12 +97,12 @@ def switch_off(session: Session, person: Person, *, at: datetime) -> None:
         raise StaffNeedTwoSteps
     row = _row(session, person)
     _clear(session, row)
-    _tell(session, row, at=at)
+    _tell(session, row, SWITCHED_OFF, at=at)
     audit.record(session, person, "accounts.two_step_off", "person", person.id, at=at)
 
 
 def request_reset(session: Session, staff: Staff, person_id: str, *, at: datetime) -> str:
-    """First of two: a colleague lost their phone. Returns the request's id. Mails the person."""
+    """First of two: a colleague lost their phone. Returns the request's id."""
     staff.require(Permission.STAFF_MANAGE)
     staff.require_fresh_proof(at)
     if person_id == staff.id:
@@ -100,20 +110,22 @@ def request_reset(session: Session, staff: Staff, person_id: str, *, at: datetim
     row = session.get(PersonAccount, person_id)
     if row is None or row.totp_enrolled_at is None or _open_reset(session, person_id):
         raise NotFound
+    if not rules.may_grant(staff.permissions, rights_of_person(session, person_id)):
+        raise NotAllowed(Permission.STAFF_MANAGE.value)
     asked = TwoStepReset(
         id=new_id("tsr"), person_id=person_id, requested_by=staff.id, requested_at=at
     )
     session.add(asked)
-    notifications.write_letter(
-        session, row.email, as_locale(row.locale) or "en", "two_step_reset",
-        {"name": row.name, "hours": _hours()}, at=at, person_id=row.id,
-    )
+    session.flush()
     audit.record(session, staff, "accounts.two_step_reset_asked", "person", person_id, at=at)
     return asked.id
 
 
 def approve_reset(session: Session, staff: Staff, reset_id: str, *, at: datetime) -> None:
-    """Second of two, somebody else; it takes effect a day later. Raises `NotFound`, `NotToYourself`."""
+    """Second of two, somebody else; it takes effect a day later, and the person is told.
+
+    Raises `NotFound`, `NotToYourself`.
+    """
     staff.require(Permission.STAFF_MANAGE)
     staff.require_fresh_proof(at)
     asked = session.get(TwoStepReset, reset_id)
@@ -124,6 +136,7 @@ def approve_reset(session: Session, staff: Staff, reset_id: str, *, at: datetime
     asked.approved_by, asked.approved_at = staff.id, at
     asked.due_at = at + rules.TWO_STEP_RESET_WAITS
     session.add(asked)
+    _announce_reset(session, asked.person_id, asked.due_at, at=at)
     audit.record(session, staff, "accounts.two_step_reset_approved", "person", asked.person_id, at=at)
 
 
@@ -155,7 +168,9 @@ def perform_due_resets(session: Session, *, at: datetime) -> int:
         row = session.get_one(PersonAccount, asked.person_id)
         _clear(session, row)
         end_sessions_of(session, row.id, at=at)
-        _tell(session, row, at=at)
+        _tell(session, row, SWITCHED_OFF, at=at)
+        job = System(id="jobs", name="Background jobs")
+        audit.record(session, job, "accounts.two_step_reset_done", "person", row.id, at=at)
     return len(due)
 
 
@@ -210,10 +225,21 @@ def _clear(session: Session, row: PersonAccount) -> None:
     _drop_recovery_codes(session, row.id)
 
 
-def _tell(session: Session, row: PersonAccount, *, at: datetime) -> None:
+def _tell(session: Session, row: PersonAccount, what: str, *, at: datetime) -> None:
+    locale = as_locale(row.locale) or "en"
     notifications.write_letter(
-        session, row.email, as_locale(row.locale) or "en", "two_step_changed",
-        {"name": row.name}, at=at, person_id=row.id,
+        session, row.email, locale, "two_step_changed",
+        {"name": row.name, "what": translate(locale, what)}, at=at, person_id=row.id,
+    )
+
+
+def _announce_reset(session: Session, person_id: str, due_at: datetime, *, at: datetime) -> None:
+    row = session.get_one(PersonAccount, person_id)
+    locale = as_locale(row.locale) or "en"
+    when = formats.moment(due_at, locale, settings().time_zone)
+    notifications.write_letter(
+        session, row.email, locale, "two_step_reset",
+        {"name": row.name, "when": when}, at=at, person_id=row.id,
     )
 
 
@@ -229,7 +255,3 @@ def _open_reset(session: Session, person_id: str) -> TwoStepReset | None:
 
 def _row(session: Session, person: Person) -> PersonAccount:
     return session.get_one(PersonAccount, person.id)
-
-
-def _hours() -> int:
-    return int(rules.TWO_STEP_RESET_WAITS.total_seconds() // 3600)

@@ -54,6 +54,15 @@ def pass_second_factor(session: Session, session_id: str, *, at: datetime) -> st
     return secret
 
 
+def rotate(session: Session, session_id: str) -> str:
+    """A new secret for the same session; returns it. The old cookie stops working at once."""
+    row = _own(session, session_id)
+    secret = new_token()
+    row.token_hash = hash_token(secret)
+    session.add(row)
+    return secret
+
+
 def prove(session: Session, session_id: str, *, at: datetime) -> None:
     """The person has just proved again who they are: opens money and roles for ten minutes."""
     row = _own(session, session_id)
@@ -68,8 +77,14 @@ def choose_shop(session: Session, session_id: str, seller_id: str) -> None:
     session.add(row)
 
 
+def sign_out(session: Session, person: Person, *, at: datetime) -> None:
+    """End the session the person is in."""
+    _own(session, person.session_id).revoked_at = at
+    audit.record(session, person, "accounts.signed_out", "person", person.id, at=at)
+
+
 def end_by_cookie(session: Session, cookie: str, *, at: datetime) -> None:
-    """Sign out: the cookie's session ends now. An unknown cookie is no error."""
+    """The cookie's session ends now. An unknown cookie is no error."""
     session.execute(
         update(AuthSession)
         .where(col(AuthSession.token_hash) == hash_token(cookie), col(AuthSession.revoked_at).is_(None))
