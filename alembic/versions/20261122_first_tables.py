@@ -76,7 +76,7 @@ def accounts() -> None:
         "auth_session",
         sa.Column("id", sa.String(40), primary_key=True),
         given("token_hash", sa.String(64), unique=True),
-        optional("person_id", sa.String(40), sa.ForeignKey("person.id")),
+        given("person_id", sa.String(40), sa.ForeignKey("person.id")),
         optional("seller_id", sa.String(40)),
         given("created_at", UtcDateTime()),
         given("last_seen_at", UtcDateTime()),

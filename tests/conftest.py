@@ -1,0 +1,149 @@
+"""What every test may ask for: a database, a session, a clock that stands still, real servers."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from sqlmodel import Session
+
+from marketplace import db, integrations
+from marketplace.kit import clock
+from marketplace.settings import Settings, settings
+from tests.make import databases, network, servers
+
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+CACHED = (settings, db.engine, integrations.mailer, integrations.storage, integrations.throttle)
+
+hypothesis_settings.register_profile(
+    "local", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.register_profile(
+    "ci", hypothesis_settings.get_profile("local"), derandomize=True
+)
+hypothesis_settings.load_profile("ci" if IN_CI else "local")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.add_cleanup(lambda run=servers.open_run(): servers.close_run(run))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps an event loop that asyncio tests cannot share."""
+    items.sort(key=lambda item: "e2e" in Path(item.path).parts)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        network.block(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test has its own data folder and no setting of the developer's machine."""
+    for name in list(os.environ):
+        if name.startswith("MARKETPLACE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+    monkeypatch.setenv("MARKETPLACE_ENVIRONMENT", "test")
+    monkeypatch.setenv("MARKETPLACE_DATA_DIR", str(tmp_path / "var"))
+    _forget()
+    yield
+    _forget()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A migrated, empty database that `marketplace.db` uses: its URL. Once per kind."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    try:
+        if request.param == "sqlite":
+            url = databases.sqlite_copy(tmp_path)
+        else:
+            url = databases.postgresql_emptied(worker)
+    except servers.Missing as missing:
+        _without(missing)
+    monkeypatch.setenv("MARKETPLACE_DATABASE_URL", url)
+    _forget()
+    yield url
+    db.engine().dispose()
+    _forget()
+
+
+@pytest.fixture
+def session(database: str) -> Iterator[Session]:
+    """A session in a transaction that is undone afterwards."""
+    with db.transaction() as session:
+        yield session
+        session.rollback()
+
+
+@dataclass
+class FrozenClock:
+    """Time as the test says: `clock_at.moment` can be set, or moved on."""
+
+    moment: datetime = MONDAY
+
+    def advance(self, **by: float) -> datetime:
+        self.moment += timedelta(**by)
+        return self.moment
+
+
+@pytest.fixture
+def clock_at() -> Iterator[FrozenClock]:
+    frozen = FrozenClock()
+    with clock.running_on(lambda: frozen.moment):
+        yield frozen
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """An empty Redis."""
+    import redis
+
+    try:
+        url = servers.redis()
+    except servers.Missing as missing:
+        _without(missing)
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    url = f"{url}/{int(number) % 16}"
+    with redis.Redis.from_url(url) as connection:
+        connection.flushdb()
+    return url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium instead of one downloaded by Playwright."""
+    try:
+        path = servers.chromium()
+    except servers.Missing as missing:
+        _without(missing)
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+    }
+
+
+def _without(missing: servers.Missing) -> NoReturn:
+    """In CI a missing server is a failure: a suite that skips half of itself is not green."""
+    if IN_CI:
+        pytest.fail(str(missing), pytrace=False)
+    pytest.skip(str(missing))
+
+
+def _forget() -> None:
+    for cached in CACHED:
+        cached.cache_clear()
