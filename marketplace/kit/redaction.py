@@ -12,17 +12,17 @@ LONGEST = 2000  # characters of one logged value
 DEEPEST = 6
 
 _SECRET_WORDS = frozenset(
-    "password passwd secret token tokens cookie cookies authorization csrf otp totp pin cvc cvv "
-    "card iban signature apikey credential credentials sealed passphrase".split()
+    "password passwd passphrase secret token tokens cookie cookies authorization csrf otp totp pin "
+    "cvc cvv card iban signature apikey credential credentials sealed phone mobile passport".split()
 )
-_SECRET_PAIRS = ("api_key", "secret_key", "private_key", "session_id", "set_cookie", "recovery_code",
-                 "account_number", "card_number", "state_token", "client_token", "code_hash")
-_PERSONAL_WORDS = frozenset("email phone mobile address ip".split())
+_SECRET_PAIRS = (
+    "api_key", "secret_key", "private_key", "set_cookie", "recovery_code", "account_number", "code_hash",
+)
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 _E_MAIL = re.compile(r"([A-Za-z0-9_+-])[A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
 _PAIR = re.compile(
-    r"(?i)\b([a-z_-]{0,24}(?:password|passwd|secret|token|sid|csrf|authorization|api[_-]?key|signature|otp|code))"
+    r"(?i)\b([a-z_-]{0,24}(?:password|passwd|secret|token|sid|csrf|cookie|authorization|api[_-]?key|signature|otp|recovery[_-]?code))"
     r"(\"?'?\s{0,3}[=:]\s{0,3}\"?'?)((?:bearer|basic)\s{1,3})?([^\s&;,\"'}\]]{1,2000})"
 )
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s{1,3}[A-Za-z0-9._~+/=-]{8,2000}")
@@ -35,7 +35,8 @@ _KNOWN = re.compile(
 _LONG_SECRET = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")  # kit.tokens
 _USER_INFO = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}://)[^\s/@:]{0,100}:[^\s/@]{1,200}@")
 _CARD = re.compile(r"(?<![\d.])(?:\d[ -]?){12,18}\d(?![\d.])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PARAMETERS = re.compile(r"\[parameters: .{0,4000}", re.DOTALL)  # the values of a failed statement
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def is_secret_key(key: str) -> bool:
@@ -67,8 +68,11 @@ def redact(value: Any, key: str = "", *, depth: int = 0) -> Any:
 
 
 def redact_text(text: str) -> str:
-    """`text` on one line without tokens, cookies, passwords, card numbers; e-mails masked."""
-    text = text[: 2 * LONGEST]
+    """`text` without tokens, cookies, passwords, card numbers and control characters.
+
+    E-mail addresses are masked. Line breaks stay: JSON spells them, `on_one_line` for the rest.
+    """
+    text = _PARAMETERS.sub("[parameters hidden]", text[: 4 * LONGEST])
     text = _USER_INFO.sub(rf"\1{GONE}@", text)
     text = _PAIR.sub(rf"\1\2{GONE}", text)
     text = _BEARER.sub(rf"\1 {GONE}", text)
@@ -76,8 +80,13 @@ def redact_text(text: str) -> str:
     text = _LONG_SECRET.sub(GONE, text)
     text = _CARD.sub(_without_card, text)
     text = _E_MAIL.sub(lambda found: f"{found[1]}…@{found[2]}", text)
-    text = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}" if found[0] not in "\n\t" else " ", text)
+    text = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def on_one_line(text: str) -> str:
+    """`text` with its line breaks spelt out, so that it cannot pass for two log lines."""
+    return text.replace("\n", "\\n").replace("\t", "\\t")
 
 
 def mask_email(email: str) -> str:

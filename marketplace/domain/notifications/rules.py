@@ -91,7 +91,8 @@ TEMPLATES: dict[str, Template] = {
         N_("Your password for {site} was changed"),
         HELLO,
         N_("Your password was changed, and every browser was signed out."),
-        NOT_YOU,
+        N_("If this was not you, choose a new password at once."),
+        button=N_("Choose a new password"),
     ),
     "email_change_confirm": _letter(
         N_("Confirm your new e-mail address for {site}"),
@@ -104,24 +105,25 @@ TEMPLATES: dict[str, Template] = {
     "email_changed": _letter(
         N_("Your e-mail address for {site} was changed"),
         HELLO,
-        N_("Your account now uses another e-mail address. This is the last letter to this one."),
+        N_("Your account now uses {email}. This is the last letter to this address."),
         N_("If this was not you, write to us at once by answering this letter."),
+        words="name email",
     ),
     "invitation_staff": _letter(
         N_("You are invited to the {site} team"),
         N_("Hello,"),
-        N_("{inviter} invites you to work on {site} as {role}."),
+        N_("{inviter} invites you to join the team of {place}."),
         N_("The invitation is for this address only and ends after 7 days."),
         button=N_("Accept the invitation"),
-        words="inviter role",
+        words="inviter place",
     ),
     "invitation_member": _letter(
         N_("You are invited to a shop on {site}"),
         N_("Hello,"),
-        N_("{inviter} invites you to work for {shop} on {site} as {role}."),
+        N_("{inviter} invites you to work for {place} on {site}."),
         N_("The invitation is for this address only and ends after 7 days."),
         button=N_("Accept the invitation"),
-        words="inviter shop role",
+        words="inviter place",
     ),
     "new_sign_in": _letter(
         N_("New sign-in to {site}"),
@@ -133,16 +135,16 @@ TEMPLATES: dict[str, Template] = {
     "two_step_changed": _letter(
         N_("Two-step sign-in was changed on {site}"),
         HELLO,
-        N_("Two-step sign-in of your account was changed: {what}."),
+        N_("The second step of signing in to your account was set up, renewed or taken away."),
         NOT_YOU,
-        words="name what",
     ),
     "two_step_reset": _letter(
-        N_("Two-step sign-in of your {site} account will be reset"),
+        N_("A reset of two-step sign-in was asked for on {site}"),
         HELLO,
-        N_("Two members of staff agreed to reset the two-step sign-in of your account. It will happen after {when}."),
+        N_("Somebody asked our staff to take the second step of signing in off your account."),
+        N_("It happens {hours} hours after a second member of staff agrees."),
         N_("If you did not ask for this, sign in and stop it, or answer this letter at once."),
-        words="name when",
+        words="name hours",
     ),
 }
 
