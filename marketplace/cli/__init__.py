@@ -1,6 +1,17 @@
 """The command line: one file per group of verbs; importing it registers them."""
 
-from marketplace.cli import check, doctor, migrate, people, serve, version
+from marketplace.cli import check, doctor, export, migrate, people, serve, verify, version, worker
 from marketplace.cli.app import run as main
 
-__all__ = ["check", "doctor", "main", "migrate", "people", "serve", "version"]
+__all__ = [
+    "check",
+    "doctor",
+    "export",
+    "main",
+    "migrate",
+    "people",
+    "serve",
+    "verify",
+    "version",
+    "worker",
+]

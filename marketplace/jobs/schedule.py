@@ -10,7 +10,7 @@ import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -33,6 +33,7 @@ from marketplace.settings import Settings, settings
 
 LATE_BY = 60  # seconds a tick may come late before it is skipped
 THREADS = 4
+CATCH_UP_AFTER = timedelta(seconds=3)
 
 log = structlog.get_logger("jobs")
 RUNS = Counter("jishi_job_runs_total", "Runs of timed jobs", ["job", "status"])
@@ -89,7 +90,13 @@ def _timer(chosen: Settings, worker: str) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_BY},
     )
     for job in JOBS.values():
-        timer.add_job(_tick, _trigger(job, chosen.time_zone), args=[job.name, worker], id=job.name)
+        timer.add_job(
+            _tick,
+            _trigger(job, chosen.time_zone),
+            args=[job.name, worker],
+            id=job.name,
+            next_run_time=datetime.now(UTC) + CATCH_UP_AFTER,  # a slot missed while we were down
+        )
     return timer
 
 
@@ -150,7 +157,7 @@ def _close(
 
 def _run_constant(job: Job, worker: str) -> Mapping[str, Any]:
     """Leaves a trace only when there was work, and once per hour."""
-    error = ""
+    error, began = "", clock.now()
     counts: Mapping[str, Any] = {}
     try:
         counts = job.work(worker)
@@ -158,16 +165,23 @@ def _run_constant(job: Job, worker: str) -> Mapping[str, Any]:
         error = type(broken).__name__
         raise
     finally:
-        hour = clock.now().replace(minute=0, second=0, microsecond=0)
-        if counts or error or _told.get(job.name) != hour:
-            _told[job.name] = hour
+        slot = began.replace(minute=0, second=0, microsecond=0)
+        if counts or error or _told.get(job.name) != slot:
+            _told[job.name] = slot
             db.call(
-                service.tally, job.name, at=clock.now(), worker=worker, counts=counts, error=error
+                service.tally,
+                job.name,
+                began=began,
+                at=clock.now(),
+                worker=worker,
+                counts=counts,
+                error=error,
             )
     return counts
 
 
 _told: dict[str, datetime] = {}
+"""The hour in which this process last left a trace of a constant job."""
 
 
 def _run_on_request(step: Step) -> None:

@@ -14,7 +14,7 @@ from structlog.types import EventDict, Processor
 from marketplace.kit.redaction import on_one_line, redact, redact_text
 
 Level = Literal["debug", "info", "warning", "error"]
-CHATTY = ("httpx", "httpcore", "apscheduler", "urllib3", "botocore", "asyncio")
+CHATTY = ("httpx", "httpcore", "apscheduler", "urllib3", "botocore", "asyncio", "alembic.runtime")
 TRACE = "exception"
 _INTERNAL = ("_record", "_from_structlog")
 

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = Field(0, ge=0, le=5, description="Proxies whose headers count.")
     transport: Literal["websocket", "polling"] = "websocket"
     allowed_origins: list[str] = Field([], description="Empty: only the public address.")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Who may read /metrics; empty: only this machine."
+    )
     run_jobs: bool = Field(True, description="Run the timer and workers inside the server.")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"

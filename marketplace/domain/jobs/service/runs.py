@@ -102,9 +102,19 @@ def finish_run(
 
 
 def tally(
-    session: Session, job: str, *, at: datetime, worker: str, counts: Mapping[str, int], error: str = ""
+    session: Session,
+    job: str,
+    *,
+    began: datetime,
+    at: datetime,
+    worker: str,
+    counts: Mapping[str, int],
+    error: str = "",
 ) -> None:
-    """Add to the hour's one row of a job that looks for work every few seconds."""
+    """Add to the hour's one row of a job that looks for work every few seconds.
+
+    The row tells when it last worked and how long that took; its figures are the hour's.
+    """
     hour = at.replace(minute=0, second=0, microsecond=0)
     insert_if_absent(
         session,
@@ -112,7 +122,7 @@ def tally(
         id=ids.new_id("run"),
         job=job,
         scheduled_for=hour,
-        started_at=at,
+        started_at=began,
         finished_at=at,
         status=RunStatus.DONE,
         worker=worker,
@@ -126,7 +136,7 @@ def tally(
     run.result = {
         name: run.result.get(name, 0) + counts.get(name, 0) for name in {*run.result, *counts}
     }
-    run.finished_at, run.worker = at, worker
+    run.started_at, run.finished_at, run.worker = began, at, worker
     run.status = RunStatus.FAILED if error else RunStatus.DONE
     run.error = error[:500]
 
