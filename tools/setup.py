@@ -40,7 +40,7 @@ def main() -> None:
 def install(wanted: str) -> None:
     say(f"Installing the Python packages of requirements/{wanted}.txt (a minute or two, once)")
     python = str(VENV / "bin" / "python")
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
         subprocess.run([python, "-m", "ensurepip"], stdout=subprocess.DEVNULL, check=True)
     requirements = f"requirements/{wanted}.txt"
