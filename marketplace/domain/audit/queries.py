@@ -1,6 +1,7 @@
 """What can be asked of the audit log: its entries, and whether the chain holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -102,9 +103,19 @@ def verify_chain(session: Session, *, witness: Head | None = None) -> ChainCheck
     `witness` is a head that was kept outside the database: it shows a tail that was cut
     together with the head row, and an older copy put in place of the real log.
     """
-    key = settings().chain_key()
-    head, seen = head_of(session) or Head(0, rules.GENESIS), Head(0, rules.GENESIS)
-    for stored in _all_entries(session):
+    head = head_of(session) or Head(0, rules.GENESIS)
+    with _all_entries(session) as entries:
+        return _walk(entries, head, witness)
+
+
+def head_of(session: Session) -> Head | None:
+    row = session.exec(select(AuditHead)).first()
+    return Head(row.seq, row.seal) if row else None
+
+
+def _walk(entries: Iterable[RowMapping], head: Head, witness: Head | None) -> ChainCheck:
+    key, seen = settings().chain_key(), Head(0, rules.GENESIS)
+    for stored in entries:
         expected = seen.seq + 1
         if stored["seq"] != expected:
             return ChainCheck(seen.seq, head, min(expected, stored["seq"]), "entry missing")
@@ -122,16 +133,13 @@ def verify_chain(session: Session, *, witness: Head | None = None) -> ChainCheck
     return ChainCheck(seen.seq, head)
 
 
-def head_of(session: Session) -> Head | None:
-    row = session.exec(select(AuditHead)).first()
-    return Head(row.seq, row.seal) if row else None
-
-
-def _all_entries(session: Session) -> Iterable[RowMapping]:
+@contextmanager
+def _all_entries(session: Session) -> Iterator[Iterable[RowMapping]]:
     """Rows, not objects, and never all in memory: the log may hold a million."""
     table = inspect(AuditEntry).local_table
     statement = core_select(table).order_by(table.c.seq).execution_options(yield_per=AT_ONCE)
-    return session.connection().execute(statement).mappings()
+    with session.connection().execute(statement) as found:
+        yield found.mappings()
 
 
 def _matching(statement: S, query: ListQuery) -> S:
