@@ -23,7 +23,7 @@ main()
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  this is where a newcomer's older one is told
         found = ".".join(map(str, sys.version_info[:2]))
         sys.exit(f"Python 3.11 or newer is needed, this is {found}. Try: make PYTHON=python3.12 …")
     wanted = sys.argv[1]
