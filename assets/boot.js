@@ -2,7 +2,11 @@
 (() => {
   const root = document.documentElement;
   let theme = "system";
-  try { theme = localStorage.getItem("theme") || "system"; } catch { /* storage is switched off */ }
+  try {
+    // a page just saved by its owner says what they chose there
+    if (root.dataset.theme) localStorage.setItem("theme", root.dataset.theme);
+    theme = localStorage.getItem("theme") || "system";
+  } catch { /* storage is switched off */ }
   const dark = theme === "system" ? matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
   root.classList.remove("light", "dark");
   root.classList.add(dark ? "dark" : "light");

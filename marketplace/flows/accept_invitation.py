@@ -58,7 +58,12 @@ def accept_as_newcomer(
     """
     email = invitations.open_invitation(session, token, at=at).email
     person = people.create(
-        session, email=email, name=name, password_hash=password_hash, locale=locale, at=at,
+        session,
+        email=email,
+        name=name,
+        password_hash=password_hash,
+        locale=locale,
+        at=at,
         is_verified=True,
     )
     taken = invitations.take_invitation(

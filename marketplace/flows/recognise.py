@@ -53,7 +53,9 @@ class Visitor:
 
     @property
     def guest(self) -> Guest:
-        return Guest(session_id=self.session_id, ip=self.ip, request_id=self.request_id, locale=self.locale)
+        return Guest(
+            session_id=self.session_id, ip=self.ip, request_id=self.request_id, locale=self.locale
+        )
 
 
 def recognise(
@@ -95,7 +97,9 @@ def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str)
     if roles and passed:  # the staff always need the second factor
         staff = Staff(**common, permissions=rights, roles=roles)  # type: ignore[arg-type]
     member = None
-    shop = next((shop for shop in shops if shop.seller_id == live.seller_id), shops[0] if shops else None)
+    shop = next(
+        (shop for shop in shops if shop.seller_id == live.seller_id), shops[0] if shops else None
+    )
     if shop and is_complete and not is_enrolling:
         member = SellerMember(
             **common,  # type: ignore[arg-type]

@@ -47,9 +47,7 @@ def confirm_identity(session: Session, person: Person, code: str, *, at: datetim
     audit.record(session, person, "accounts.identity_confirmed", "person", person.id, at=at)
 
 
-def change_password(
-    session: Session, person: Person, password_hash: str, *, at: datetime
-) -> str:
+def change_password(session: Session, person: Person, password_hash: str, *, at: datetime) -> str:
     """Set a new password; the old one was right just now, which proves who it is.
 
     Other sessions end and this one gets a new secret, which is returned.

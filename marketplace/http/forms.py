@@ -40,7 +40,10 @@ async def read_form(request: Request) -> dict[str, str]:
             raise HTTPException(413)
     try:
         parsed = parse_qs(
-            body.decode("utf-8", "strict"), keep_blank_values=True, max_num_fields=MAX_FIELDS
+            body.decode("utf-8", "strict"),
+            keep_blank_values=True,
+            max_num_fields=MAX_FIELDS,
+            errors="strict",
         )
     except ValueError:
         raise HTTPException(400) from None
@@ -56,7 +59,9 @@ def checked(model: type[M], fields: Mapping[str, str]) -> M:
     except ValidationError as broken:
         raise Invalid(
             {
-                str(error["loc"][0] if error["loc"] else ""): SENTENCES.get(error["type"], UNREADABLE)
+                str(error["loc"][0] if error["loc"] else ""): SENTENCES.get(
+                    error["type"], UNREADABLE
+                )
                 for error in broken.errors(include_url=False, include_input=False)
             }
         ) from None

@@ -47,8 +47,11 @@ class RequestScope:
             if scope["type"] == "http":
                 milliseconds = round((time.perf_counter() - began) * 1000)
                 log.info(
-                    "request", method=scope["method"], path=scope["path"][:200],
-                    status=status, milliseconds=milliseconds,
+                    "request",
+                    method=scope["method"],
+                    path=scope["path"][:200],
+                    status=status,
+                    milliseconds=milliseconds,
                 )
 
 
@@ -56,7 +59,9 @@ def client_address(connection: HTTPConnection) -> str:
     """Where the request came from. Forwarded headers count only behind our own proxies (SEC-62)."""
     hops = settings().trusted_proxy_hops
     if hops:
-        forwarded = [part.strip() for part in connection.headers.get("x-forwarded-for", "").split(",")]
+        forwarded = [
+            part.strip() for part in connection.headers.get("x-forwarded-for", "").split(",")
+        ]
         if len(forwarded) >= hops:
             return forwarded[-hops][:45]
     return connection.client.host if connection.client else ""

@@ -18,12 +18,12 @@ COOKIE_LASTS = 30 * 24 * 3600
 ACCEPTED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
-async def visitor_of(connection: HTTPConnection) -> Visitor:
-    """Who is here, in the language they chose."""
+async def visitor_of(connection: HTTPConnection, secret: str = "") -> Visitor:
+    """Who is here, in the language they chose; by a `secret` just issued instead of the cookie."""
     at = clock.now()
     visitor = await db.read(
         recognise,
-        session_cookie_of(connection),
+        secret or session_cookie_of(connection),
         at=at,
         ip=client_address(connection),
         request_id=request_id_of(connection),
@@ -72,5 +72,9 @@ def set_session_cookie(response: Response, secret: str) -> None:
 
 def drop_session_cookie(response: Response) -> None:
     response.delete_cookie(
-        settings().session_cookie, path="/", secure=settings().is_https, httponly=True, samesite="lax"
+        settings().session_cookie,
+        path="/",
+        secure=settings().is_https,
+        httponly=True,
+        samesite="lax",
     )

@@ -80,8 +80,13 @@ def open_shops(session: Session) -> list[ShopCard]:
     )
     return [
         ShopCard(
-            row.id, row.slug, row.name, row.name_zh or row.name, row.about,
-            row.about_zh or row.about, row.status is SellerStatus.PAUSED,
+            row.id,
+            row.slug,
+            row.name,
+            row.name_zh or row.name,
+            row.about,
+            row.about_zh or row.about,
+            row.status is SellerStatus.PAUSED,
         )
         for row in rows
     ]

@@ -40,8 +40,14 @@ def open_seller(
     session.add(seller)
     session.flush()
     audit.record(
-        session, actor, "sellers.opened", "seller", seller.id,
-        at=at, after={"name": name}, seller_id=seller.id,
+        session,
+        actor,
+        "sellers.opened",
+        "seller",
+        seller.id,
+        at=at,
+        after={"name": name},
+        seller_id=seller.id,
     )
     return seller.id
 
@@ -60,8 +66,14 @@ def add_member(
     )
     session.flush()
     audit.record(
-        session, actor, "sellers.member_added", "person", person_id,
-        at=at, after={"role": role_id}, seller_id=seller_id,
+        session,
+        actor,
+        "sellers.member_added",
+        "person",
+        person_id,
+        at=at,
+        after={"role": role_id},
+        seller_id=seller_id,
     )
 
 
@@ -88,8 +100,15 @@ def change_member_role(
     session.flush()
     _check_an_owner_remains(session, member.seller_id)
     audit.record(
-        session, member, "sellers.member_role_changed", "person", person_id,
-        at=at, before={"role": before.code}, after={"role": role.code}, seller_id=member.seller_id,
+        session,
+        member,
+        "sellers.member_role_changed",
+        "person",
+        person_id,
+        at=at,
+        before={"role": before.code},
+        after={"role": role.code},
+        seller_id=member.seller_id,
     )
 
 
@@ -105,8 +124,14 @@ def remove_member(session: Session, member: SellerMember, person_id: str, *, at:
     session.flush()
     _check_an_owner_remains(session, member.seller_id)
     audit.record(
-        session, member, "sellers.member_removed", "person", person_id,
-        at=at, before={"role": role.code}, seller_id=member.seller_id,
+        session,
+        member,
+        "sellers.member_removed",
+        "person",
+        person_id,
+        at=at,
+        before={"role": role.code},
+        seller_id=member.seller_id,
     )
 
 

@@ -59,7 +59,9 @@ class Invitation(SQLModel, table=True):
     )
 
     id: str = Field(primary_key=True, max_length=40)
-    seller_id: str = Field(default="", max_length=40, description="empty: an invitation to the staff")
+    seller_id: str = Field(
+        default="", max_length=40, description="empty: an invitation to the staff"
+    )
     email: str = Field(max_length=254)
     email_key: str = Field(max_length=254)
     role_id: str = Field(foreign_key="role.id", max_length=40)

@@ -76,7 +76,12 @@ def own_sessions(session: Session, person: Person, *, at: datetime) -> list[Sess
     )
     live = [
         SessionRow(
-            row.id, row.user_agent, row.ip, row.created_at, row.last_seen_at, row.id == person.session_id
+            row.id,
+            row.user_agent,
+            row.ip,
+            row.created_at,
+            row.last_seen_at,
+            row.id == person.session_id,
         )
         for row in rows
         if is_alive(row.expires_at, row.last_seen_at, row.idle_seconds, row.revoked_at, at)

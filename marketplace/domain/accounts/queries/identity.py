@@ -55,7 +55,9 @@ def own_credentials(session: Session, person_id: str) -> Credentials:
     return _credentials(session.get_one(PersonAccount, person_id))
 
 
-def words_of_link(session: Session, token: str, purpose: TokenPurpose, *, at: datetime) -> list[str]:
+def words_of_link(
+    session: Session, token: str, purpose: TokenPurpose, *, at: datetime
+) -> list[str]:
     """Name and address of the person a link was sent to, without using it up. Raises `LinkExpired`."""
     row = session.exec(
         select(OneTimeToken).where(
@@ -73,7 +75,9 @@ def words_of_link(session: Session, token: str, purpose: TokenPurpose, *, at: da
 
 def live_session(session: Session, cookie: str, *, at: datetime) -> LiveSession | None:
     """The live session behind a cookie; None if it ended, idled out, or its person is disabled."""
-    row = session.exec(select(AuthSession).where(AuthSession.token_hash == hash_token(cookie))).first()
+    row = session.exec(
+        select(AuthSession).where(AuthSession.token_hash == hash_token(cookie))
+    ).first()
     if row is None or not is_alive(
         row.expires_at, row.last_seen_at, row.idle_seconds, row.revoked_at, at
     ):

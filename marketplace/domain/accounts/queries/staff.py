@@ -19,7 +19,11 @@ from marketplace.domain.accounts.models import (
 from marketplace.kit.errors import NotFound
 from marketplace.kit.paging import ListQuery, Page
 
-SORTS = {"name": PersonAccount.name, "email": PersonAccount.email, "joined": PersonAccount.created_at}
+SORTS = {
+    "name": PersonAccount.name,
+    "email": PersonAccount.email,
+    "joined": PersonAccount.created_at,
+}
 
 
 @dataclass(frozen=True, slots=True)

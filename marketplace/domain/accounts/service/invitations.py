@@ -28,9 +28,7 @@ from marketplace.kit.tokens import hash_token, new_token
 from marketplace.settings import settings
 
 
-def invite_staff(
-    session: Session, staff: Staff, *, email: str, role_id: str, at: datetime
-) -> str:
+def invite_staff(session: Session, staff: Staff, *, email: str, role_id: str, at: datetime) -> str:
     """Ask an address to join the staff in a role. Returns the invitation's id.
 
     Raises `Invalid`, `NotAllowed` for a role with rights the inviter lacks, `NotFound`.
@@ -44,7 +42,12 @@ def invite_staff(
     if not rules.may_grant(staff.permissions, permissions_of(session, [role.id])):
         raise NotAllowed(Permission.STAFF_MANAGE.value)
     return _invite(
-        session, staff, email, role, locale=staff.locale, at=at,
+        session,
+        staff,
+        email,
+        role,
+        locale=staff.locale,
+        at=at,
         template="invitation_staff",
     )
 
@@ -62,8 +65,15 @@ def invite_member(
     if not rules.may_grant(member.permissions, permissions_of(session, [role.id])):
         raise NotAllowed(Permission.SHOP_MEMBERS.value)
     return _invite(
-        session, member, email, role, locale=member.locale, at=at, seller_id=member.seller_id,
-        template="invitation_member", words={"shop": member.seller_name},
+        session,
+        member,
+        email,
+        role,
+        locale=member.locale,
+        at=at,
+        seller_id=member.seller_id,
+        template="invitation_member",
+        words={"shop": member.seller_name},
     )
 
 
@@ -143,14 +153,24 @@ def _invite(
     session.flush()
     reads = (known and as_locale(known.locale)) or locale
     notifications.write_letter(
-        session, email, reads, template,
-        {"inviter": actor.name, "role": translate(reads, role.name), **words}, at=at,
+        session,
+        email,
+        reads,
+        template,
+        {"inviter": actor.name, "role": translate(reads, role.name), **words},
+        at=at,
         person_id=known.id if known else None,
         secret_words={"link": f"{settings().public_url}/invitation?token={secret}"},
     )
     audit.record(
-        session, actor, "accounts.invited", "invitation", invitation.id,
-        at=at, after={"email": email, "role": role.code}, seller_id=seller_id,
+        session,
+        actor,
+        "accounts.invited",
+        "invitation",
+        invitation.id,
+        at=at,
+        after={"email": email, "role": role.code},
+        seller_id=seller_id,
     )
     return invitation.id
 
@@ -178,8 +198,13 @@ def _revoke(
     row.revoked_at = at
     session.add(row)
     audit.record(
-        session, actor, "accounts.invitation_revoked", "invitation", invitation_id,
-        at=at, seller_id=seller_id,
+        session,
+        actor,
+        "accounts.invitation_revoked",
+        "invitation",
+        invitation_id,
+        at=at,
+        seller_id=seller_id,
     )
 
 

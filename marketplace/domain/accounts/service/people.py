@@ -99,7 +99,9 @@ def request_password_reset(session: Session, email: str, *, at: datetime) -> Non
     """Send a reset link if there is such an account; the caller sees no difference."""
     person = find(session, email)
     if person is not None and person.disabled_at is None:
-        _send_link(session, person, TokenPurpose.RESET_PASSWORD, "reset_password", person.email, at=at)
+        _send_link(
+            session, person, TokenPurpose.RESET_PASSWORD, "reset_password", person.email, at=at
+        )
 
 
 def reset_password(session: Session, token: str, password_hash: str, *, at: datetime) -> None:
@@ -114,9 +116,7 @@ def reset_password(session: Session, token: str, password_hash: str, *, at: date
     end_sessions_of(session, person.id, at=at)
 
 
-def change_password(
-    session: Session, person: Person, password_hash: str, *, at: datetime
-) -> None:
+def change_password(session: Session, person: Person, password_hash: str, *, at: datetime) -> None:
     """Set a new password; the caller has just checked the old one. Other sessions end."""
     person.require_fresh_proof(at)
     row = session.get_one(PersonAccount, person.id)
@@ -127,7 +127,9 @@ def change_password(
 def refresh_hash(session: Session, person_id: str, password_hash: str) -> None:
     """Store the same password under today's stronger parameters."""
     session.execute(
-        update(PersonAccount).where(col(PersonAccount.id) == person_id).values(password_hash=password_hash)
+        update(PersonAccount)
+        .where(col(PersonAccount.id) == person_id)
+        .values(password_hash=password_hash)
     )
 
 
@@ -157,12 +159,23 @@ def change_email(session: Session, token: str, *, at: datetime) -> None:
     _void_links(session, person.id, at=at)
     end_sessions_of(session, person.id, at=at)
     notifications.write_letter(
-        session, before, _locale(person), "email_changed",
-        {"name": person.name, "email": person.email}, at=at, person_id=person.id,
+        session,
+        before,
+        _locale(person),
+        "email_changed",
+        {"name": person.name, "email": person.email},
+        at=at,
+        person_id=person.id,
     )
     audit.record(
-        session, _self(person), "accounts.email_changed", "person", person.id,
-        at=at, before={"email": before}, after={"email": person.email},
+        session,
+        _self(person),
+        "accounts.email_changed",
+        "person",
+        person.id,
+        at=at,
+        before={"email": before},
+        after={"email": person.email},
     )
 
 
@@ -173,8 +186,14 @@ def rename(session: Session, person: Person, name: str, *, version: int, at: dat
     before, row.name, row.version = row.name, name, row.version + 1
     session.add(row)
     audit.record(
-        session, person, "accounts.renamed", "person", person.id,
-        at=at, before={"name": before}, after={"name": name},
+        session,
+        person,
+        "accounts.renamed",
+        "person",
+        person.id,
+        at=at,
+        before={"name": before},
+        after={"name": name},
     )
 
 
@@ -256,9 +275,13 @@ def _set_password(
     session.add(person)
     _void_links(session, person.id, at=at)
     notifications.write_letter(
-        session, person.email, _locale(person), "password_changed",
+        session,
+        person.email,
+        _locale(person),
+        "password_changed",
         {"name": person.name, "link": f"{settings().public_url}/forgot-password"},
-        at=at, person_id=person.id,
+        at=at,
+        person_id=person.id,
     )
     audit.record(session, actor, "accounts.password_changed", "person", person.id, at=at)
 
@@ -267,9 +290,13 @@ def _tell_of_account(session: Session, email: str, *, at: datetime) -> None:
     known = find(session, email)
     if known is not None:
         notifications.write_letter(
-            session, known.email, _locale(known), "account_exists",
+            session,
+            known.email,
+            _locale(known),
+            "account_exists",
             {"name": known.name, "link": f"{settings().public_url}/sign-in"},
-            at=at, person_id=known.id,
+            at=at,
+            person_id=known.id,
         )
 
 
@@ -305,8 +332,14 @@ def _send_link(
     # the host comes from the settings, never from a request's Host header (SEC-18)
     link = f"{settings().public_url}{PATHS[purpose]}?token={secret}"
     notifications.write_letter(
-        session, to, _locale(person), template, {"name": person.name},
-        at=at, person_id=person.id, secret_words={"link": link},
+        session,
+        to,
+        _locale(person),
+        template,
+        {"name": person.name},
+        at=at,
+        person_id=person.id,
+        secret_words={"link": link},
     )
 
 
@@ -322,7 +355,9 @@ def _use(session: Session, token: str, purpose: TokenPurpose, *, at: datetime) -
         )
         .values(used_at=at)
     )
-    row = session.exec(select(OneTimeToken).where(OneTimeToken.token_hash == hash_token(token))).first()
+    row = session.exec(
+        select(OneTimeToken).where(OneTimeToken.token_hash == hash_token(token))
+    ).first()
     if taken.rowcount != 1 or row is None:  # type: ignore[attr-defined]
         raise rules.LinkExpired
     if session.get_one(PersonAccount, row.person_id).disabled_at is not None:

@@ -59,13 +59,20 @@ def create_role(
     staff.require(Permission.ROLES_MANAGE)
     staff.require_fresh_proof(at)
     _check_permissions(staff, permissions)
-    role = Role(id=new_id("rol"), audience=Audience.STAFF, code=new_id("own"), name=name, purpose=purpose)
+    role = Role(
+        id=new_id("rol"), audience=Audience.STAFF, code=new_id("own"), name=name, purpose=purpose
+    )
     session.add(role)
     session.flush()
     _set_permissions(session, role.id, [p.value for p in permissions])
     audit.record(
-        session, staff, "accounts.role_created", "role", role.id,
-        at=at, after={"name": name, "permissions": sorted(permissions)},
+        session,
+        staff,
+        "accounts.role_created",
+        "role",
+        role.id,
+        at=at,
+        after={"name": name, "permissions": sorted(permissions)},
     )
     return role.id
 
@@ -97,8 +104,14 @@ def edit_role(
     session.add(role)
     _set_permissions(session, role_id, [p.value for p in permissions])
     audit.record(
-        session, staff, "accounts.role_edited", "role", role_id,
-        at=at, before=before, after={"name": name, "permissions": sorted(permissions)},
+        session,
+        staff,
+        "accounts.role_edited",
+        "role",
+        role_id,
+        at=at,
+        before=before,
+        after={"name": name, "permissions": sorted(permissions)},
     )
 
 
@@ -145,8 +158,14 @@ def set_staff_roles(
         end_sessions_of(session, person_id, at=at)  # other rights, another session (SEC-14)
     check_somebody_manages_roles(session)
     audit.record(
-        session, staff, "accounts.staff_roles_set", "person", person_id,
-        at=at, before={"roles": sorted(held)}, after={"roles": sorted(wanted)},
+        session,
+        staff,
+        "accounts.staff_roles_set",
+        "person",
+        person_id,
+        at=at,
+        before={"roles": sorted(held)},
+        after={"roles": sorted(wanted)},
     )
 
 

@@ -137,7 +137,9 @@ def approve_reset(session: Session, staff: Staff, reset_id: str, *, at: datetime
     asked.due_at = at + rules.TWO_STEP_RESET_WAITS
     session.add(asked)
     _announce_reset(session, asked.person_id, asked.due_at, at=at)
-    audit.record(session, staff, "accounts.two_step_reset_approved", "person", asked.person_id, at=at)
+    audit.record(
+        session, staff, "accounts.two_step_reset_approved", "person", asked.person_id, at=at
+    )
 
 
 def cancel_reset(session: Session, actor: Person | Staff, reset_id: str, *, at: datetime) -> None:
@@ -150,7 +152,9 @@ def cancel_reset(session: Session, actor: Person | Staff, reset_id: str, *, at: 
         raise NotFound
     asked.cancelled_at = at
     session.add(asked)
-    audit.record(session, actor, "accounts.two_step_reset_cancelled", "person", asked.person_id, at=at)
+    audit.record(
+        session, actor, "accounts.two_step_reset_cancelled", "person", asked.person_id, at=at
+    )
 
 
 def perform_due_resets(session: Session, *, at: datetime) -> int:
@@ -205,7 +209,8 @@ def _use_recovery_code(session: Session, person_id: str, code: str, *, at: datet
 def _new_recovery_codes(session: Session, person_id: str) -> list[str]:
     _drop_recovery_codes(session, person_id)
     codes = [
-        rules.recovery_code(secrets.token_bytes(RECOVERY_BYTES)) for _ in range(rules.RECOVERY_CODES)
+        rules.recovery_code(secrets.token_bytes(RECOVERY_BYTES))
+        for _ in range(rules.RECOVERY_CODES)
     ]
     for code in codes:
         hashed = hash_token(rules.normal_recovery_code(code))
@@ -228,8 +233,13 @@ def _clear(session: Session, row: PersonAccount) -> None:
 def _tell(session: Session, row: PersonAccount, what: str, *, at: datetime) -> None:
     locale = as_locale(row.locale) or "en"
     notifications.write_letter(
-        session, row.email, locale, "two_step_changed",
-        {"name": row.name, "what": translate(locale, what)}, at=at, person_id=row.id,
+        session,
+        row.email,
+        locale,
+        "two_step_changed",
+        {"name": row.name, "what": translate(locale, what)},
+        at=at,
+        person_id=row.id,
     )
 
 
@@ -238,8 +248,13 @@ def _announce_reset(session: Session, person_id: str, due_at: datetime, *, at: d
     locale = as_locale(row.locale) or "en"
     when = formats.moment(due_at, locale, settings().time_zone)
     notifications.write_letter(
-        session, row.email, locale, "two_step_reset",
-        {"name": row.name, "when": when}, at=at, person_id=row.id,
+        session,
+        row.email,
+        locale,
+        "two_step_reset",
+        {"name": row.name, "when": when},
+        at=at,
+        person_id=row.id,
     )
 
 

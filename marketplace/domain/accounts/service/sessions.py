@@ -87,7 +87,9 @@ def end_by_cookie(session: Session, cookie: str, *, at: datetime) -> None:
     """The cookie's session ends now. An unknown cookie is no error."""
     session.execute(
         update(AuthSession)
-        .where(col(AuthSession.token_hash) == hash_token(cookie), col(AuthSession.revoked_at).is_(None))
+        .where(
+            col(AuthSession.token_hash) == hash_token(cookie), col(AuthSession.revoked_at).is_(None)
+        )
         .values(revoked_at=at)
     )
 
@@ -106,8 +108,13 @@ def end_other_sessions(session: Session, person: Person, *, at: datetime) -> int
     """Sign out everywhere but here. Returns how many sessions ended."""
     ended = end_sessions_of(session, person.id, at=at, but=person.session_id)
     audit.record(
-        session, person, "accounts.signed_out_everywhere", "person", person.id,
-        at=at, after={"ended": ended},
+        session,
+        person,
+        "accounts.signed_out_everywhere",
+        "person",
+        person.id,
+        at=at,
+        after={"ended": ended},
     )
     return ended
 
@@ -120,9 +127,7 @@ def end_sessions_of(session: Session, person_id: str, *, at: datetime, but: str 
         if row.id != but
         and is_alive(row.expires_at, row.last_seen_at, row.idle_seconds, row.revoked_at, at)
     ]
-    session.execute(
-        update(AuthSession).where(col(AuthSession.id).in_(live)).values(revoked_at=at)
-    )
+    session.execute(update(AuthSession).where(col(AuthSession.id).in_(live)).values(revoked_at=at))
     return len(live)
 
 

@@ -1,0 +1,88 @@
+"""Account / Sessions: the browsers somebody is signed in on, and ending them."""
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from marketplace import db
+from marketplace.domain.accounts.queries.account import own_sessions
+from marketplace.domain.accounts.service import sessions
+from marketplace.http.account.holder import account_holder
+from marketplace.http.account.two_step import Nothing
+from marketplace.http.forms import checked, read_form
+from marketplace.http.pages import see, show
+from marketplace.http.visitor import drop_session_cookie
+from marketplace.kit import clock
+from marketplace.kit.languages import N_
+from marketplace.kit.text import Id, Payload
+
+TEMPLATE = "account/sessions.html"
+DONE = {
+    "ended": N_("That browser is signed out."),
+    "others": N_("All other browsers are signed out."),
+}
+# the first that matches; Chrome names itself in many others, Safari in nearly all
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("MicroMessenger", "WeChat"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+class EndOne(Payload):
+    session_id: Id
+
+
+async def page(request: Request) -> Response:
+    rows = await db.read(own_sessions, await account_holder(request), at=clock.now())
+    done = DONE.get(request.query_params.get("done", ""), "")
+    return await show(request, TEMPLATE, sessions=rows, device=device, done=done)
+
+
+async def end_one(request: Request) -> Response:
+    typed = checked(EndOne, await read_form(request))
+    person = await account_holder(request)
+    await db.run(sessions.end_session, person, typed.session_id, at=clock.now())
+    if typed.session_id == person.session_id:
+        response = see("/sign-in?done=signed_out")
+        drop_session_cookie(response)
+        return response
+    return see("/account/sessions?done=ended")
+
+
+async def end_others(request: Request) -> Response:
+    checked(Nothing, await read_form(request))
+    await db.run(sessions.end_other_sessions, await account_holder(request), at=clock.now())
+    return see("/account/sessions?done=others")
+
+
+def device(user_agent: str) -> str:
+    """`Firefox · Linux`, as far as a browser says; empty if it says nothing we know."""
+    known = (
+        next((name for sign, name in signs if re.search(rf"\b{sign}", user_agent)), "")
+        for signs in (BROWSERS, SYSTEMS)
+    )
+    return " · ".join(name for name in known if name)
+
+
+routes = [
+    Route("/account/sessions", page, methods=["GET"]),
+    Route("/account/sessions/end", end_one, methods=["POST"]),
+    Route("/account/sessions/end-others", end_others, methods=["POST"]),
+]

@@ -1,0 +1,74 @@
+"""Small choices that any page offers: the language, and the shop one works for."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from marketplace import db
+from marketplace.domain.accounts.service import people, sessions
+from marketplace.http.auth.next_page import safe_next
+from marketplace.http.auth.sign_in import Next
+from marketplace.http.forms import checked, read_form
+from marketplace.http.pages import see
+from marketplace.http.visitor import visitor_of
+from marketplace.kit.errors import NotFound, NotSignedIn
+from marketplace.kit.languages import Locale, as_locale
+from marketplace.kit.text import Id, Payload
+from marketplace.settings import settings
+
+LANGUAGE_LASTS = 365 * 24 * 3600
+
+
+class Language(Payload):
+    locale: Annotated[str, StringConstraints(max_length=10)]
+    next: Next = ""
+
+
+class Switch(Payload):
+    seller_id: Id
+
+
+async def choose_language(request: Request) -> Response:
+    typed = checked(Language, await read_form(request))
+    locale = as_locale(typed.locale)
+    if locale is None:
+        raise NotFound
+    person = (await visitor_of(request)).person
+    if person:
+        await db.run(people.prefer, person, locale=locale)
+    response = see(safe_next(typed.next) or "/")
+    keep_language(response, locale)
+    return response
+
+
+def keep_language(response: Response, locale: Locale) -> None:
+    """Our pages' own script reads the cookie too, so it is not HttpOnly; it is only a taste."""
+    response.set_cookie(
+        "locale",
+        locale,
+        max_age=LANGUAGE_LASTS,
+        path="/",
+        secure=settings().is_https,
+        samesite="lax",
+    )
+
+
+async def choose_shop(request: Request) -> Response:
+    """Put on the hat of another shop one works for. `NotFound` for any other."""
+    typed = checked(Switch, await read_form(request))
+    visitor = await visitor_of(request)
+    if visitor.person is None:
+        raise NotSignedIn
+    if typed.seller_id not in {shop.seller_id for shop in visitor.shops}:
+        raise NotFound
+    await db.run(sessions.choose_shop, visitor.session_id, typed.seller_id)
+    return see("/seller")
+
+
+routes = [
+    Route("/auth/language", choose_language, methods=["POST"]),
+    Route("/auth/switch", choose_shop, methods=["POST"]),
+]
