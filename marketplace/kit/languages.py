@@ -4,6 +4,7 @@ The server translates with `translate`; the browser gets the same catalogue as J
 (`web/i18n.py`). `N_` marks a message where it is written down, not where it is shown.
 """
 
+import re
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -19,6 +20,7 @@ LOCALES: tuple[Locale, ...] = ("en", "zh-CN")
 OWN_NAMES: dict[Locale, str] = {"en": "English", "zh-CN": "中文"}
 CATALOGUES = Path(__file__).parent.parent / "locale"
 DOMAIN = "jishi"
+PLACE = re.compile(r"\{(\w+)\}")
 OFFICE_ONLY = (
     "marketplace/web/admin/",
     "marketplace/web/seller/",
@@ -43,10 +45,11 @@ def translate_count(locale: Locale, one: str, many: str, count: int, **words: st
 
 
 def fill(text: str, words: dict[str, str | int]) -> str:
-    """Put `words` in their `{places}`; a place without a word stays as it is, never a crash."""
-    for name, word in words.items():
-        text = text.replace("{" + name + "}", str(word))
-    return text
+    """Put `words` in their `{places}`; a place without a word stays as it is, never a crash.
+
+    In one pass, so that a word that looks like a place (somebody named `{link}`) stays a word.
+    """
+    return PLACE.sub(lambda place: str(words.get(place[1], place[0])), text)
 
 
 def best_locale(accept_language: str) -> Locale:
@@ -71,7 +74,7 @@ def messages_for(locale: Locale, *, is_office: bool) -> dict[str, str | list[str
     Shoppers do not load the words that only the seller portal and the back office use.
     """
     return {
-        _first(message.id): list(message.string) if message.pluralizable else message.string
+        _first(message.id): list(message.string) if message.pluralizable else str(message.string)
         for message in _po(locale)
         if message.id and message.string and (is_office or not _is_office_only(message))
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -13,5 +14,6 @@ def insert_if_absent(session: Session, table: type[SQLModel], **values: Any) -> 
     insert cannot promise.
     """
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount)
+    key = inspect(table).primary_key[0]
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(key)
+    return session.exec(statement).first() is not None  # psycopg's row count says -1 here

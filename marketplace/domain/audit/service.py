@@ -59,7 +59,7 @@ def record(
     )
     session.add(entry)
     session.flush()
-    session.connection().execute(
+    session.exec(
         update(AuditHead).where(col(AuditHead.id) == HEAD).values(seq=entry.seq, seal=entry.seal)
     )
     return entry.seq
@@ -73,8 +73,8 @@ def _take_head(session: Session) -> rules.Head:
         .values(seq=AuditHead.seq)
         .returning(col(AuditHead.seq), col(AuditHead.seal))
     )
-    row = session.connection().execute(lock).first()
+    row = session.exec(lock).first()
     if row is None:
         insert_if_absent(session, AuditHead, id=HEAD, seq=0, seal=rules.GENESIS)
-        row = session.connection().execute(lock).one()
+        row = session.exec(lock).one()
     return rules.Head(row.seq, row.seal)

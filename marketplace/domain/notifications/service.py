@@ -105,7 +105,7 @@ def mark_read(session: Session, person: Actor, notification_id: str, *, at: date
 def mark_all_read(session: Session, person: Actor, *, at: datetime) -> int:
     """Returns how many were unread."""
     _require_person(person)
-    read = session.connection().execute(
+    read = session.exec(
         update(Notification)
         .where(
             col(Notification.person_id) == person.id,
@@ -188,7 +188,7 @@ def send_again(session: Session, staff: Staff, mail_id: str, *, at: datetime) ->
 
 def forget_old(session: Session, *, at: datetime) -> int:
     """Delete read notifications and letters past their time, and secrets nobody will send."""
-    notes = session.connection().execute(
+    notes = session.exec(
         delete(Notification).where(
             or_(
                 col(Notification.read_at) < at - rules.READ_KEPT,
@@ -196,10 +196,10 @@ def forget_old(session: Session, *, at: datetime) -> int:
             )
         )
     )
-    mails = session.connection().execute(
+    mails = session.exec(
         delete(Mail).where(col(Mail.created_at) < at - rules.MAIL_KEPT)
     )
-    session.connection().execute(
+    session.exec(
         update(Mail).where(col(Mail.created_at) < at - rules.SECRETS_KEPT).values(sealed="")
     )
     return notes.rowcount + mails.rowcount

@@ -130,7 +130,7 @@ def drop(session: Session, staff: Staff, message_id: str, *, at: datetime) -> No
 
 def forget_delivered(session: Session, *, at: datetime) -> int:
     """Delete what was delivered over thirty days ago; returns how many."""
-    gone = session.connection().execute(
+    gone = session.exec(
         delete(OutboxMessage).where(
             col(OutboxMessage.status) == MessageStatus.DELIVERED,
             col(OutboxMessage.delivered_at) < at - rules.KEPT_AFTER_DELIVERY,
@@ -141,7 +141,7 @@ def forget_delivered(session: Session, *, at: datetime) -> int:
 
 def hand_back(session: Session, worker: str) -> None:
     """End this worker's leases, for a worker that stops in good order."""
-    session.connection().execute(
+    session.exec(
         update(OutboxMessage)
         .where(
             col(OutboxMessage.leased_by) == worker,

@@ -24,7 +24,7 @@ def take_lease(
     session: Session, job: str, holder: str, *, at: datetime, lasts: timedelta = rules.JOB_LEASE
 ) -> bool:
     """Become the one who runs `job` until `at + lasts`, or renew that; False if another is."""
-    taken = session.connection().execute(
+    taken = session.exec(
         update(JobLease)
         .where(
             col(JobLease.job) == job,
@@ -38,7 +38,7 @@ def take_lease(
 
 
 def release_lease(session: Session, job: str, holder: str, *, at: datetime) -> None:
-    session.connection().execute(
+    session.exec(
         update(JobLease)
         .where(col(JobLease.job) == job, col(JobLease.holder) == holder)
         .values(until=at)
@@ -58,7 +58,7 @@ def start_run(
 
     Only the holder of the lease calls this, so a run still open is one whose worker died.
     """
-    session.connection().execute(
+    session.exec(
         update(JobRun)
         .where(col(JobRun.job) == job, col(JobRun.status) == RunStatus.RUNNING)
         .values(status=RunStatus.FAILED, finished_at=at, error=WORKER_DIED)
@@ -89,7 +89,7 @@ def finish_run(
     error: str = "",
 ) -> None:
     """Close a run, as failed if there is an `error`."""
-    session.connection().execute(
+    session.exec(
         update(JobRun)
         .where(col(JobRun.id) == run_id, col(JobRun.status) == RunStatus.RUNNING)
         .values(
@@ -150,7 +150,7 @@ def request_run(session: Session, staff: Staff, job: str, *, at: datetime) -> st
 
 
 def forget_old_runs(session: Session, *, at: datetime) -> int:
-    gone = session.connection().execute(
+    gone = session.exec(
         delete(JobRun).where(
             col(JobRun.started_at) < at - rules.RUNS_KEPT, col(JobRun.status) != RunStatus.RUNNING
         )

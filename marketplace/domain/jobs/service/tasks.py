@@ -160,7 +160,7 @@ def forget_results(session: Session, *, at: datetime) -> int:
         )
         task.result_key = ""
     session.flush()
-    session.connection().execute(
+    session.exec(
         delete(Task).where(
             col(Task.finished_at) < at - rules.TASKS_KEPT, col(Task.result_key) == ""
         )
