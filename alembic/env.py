@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from alembic import context
 from sqlalchemy import Connection, Enum, event, text
 from sqlmodel.sql.sqltypes import AutoString
 
-from alembic import context
 from marketplace import models
 from marketplace.db import make_engine
 from marketplace.kit import clock

@@ -58,16 +58,17 @@ def transaction(*, read_only: bool = False) -> Iterator[Session]:
     A read-only block sees one snapshot and never waits for a writer.
     """
     options = {"sqlite_begin": "DEFERRED"} if read_only else {}
-    with engine().connect().execution_options(**options) as connection:
-        with Session(connection, expire_on_commit=False) as session, session.begin():
-            yield session
-            if read_only:
-                session.rollback()
+    with (
+        engine().connect().execution_options(**options) as connection,
+        Session(connection, expire_on_commit=False) as session,
+        session.begin(),
+    ):
+        yield session
+        if read_only:
+            session.rollback()
 
 
-def call(
-    work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
-) -> T:
+def call(work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`work(session, ...)` in one transaction, repeated whole when the database asks for it."""
     return _repeated(False, work, *args, **kwargs)
 
@@ -79,26 +80,27 @@ def call_reading(
     return _repeated(True, work, *args, **kwargs)
 
 
-async def run(
-    work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
-) -> T:
+async def run(work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`call`, off the event loop.
 
     The session is closed on return, so `work` hands back rows or ids, not tables.
     """
-    return await asyncio.to_thread(_repeated, False, work, *args, **kwargs)
+    return await asyncio.to_thread(lambda: call(work, *args, **kwargs))
 
 
-async def read(
-    work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
-) -> T:
+async def read(work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`call_reading`, off the event loop."""
-    return await asyncio.to_thread(_repeated, True, work, *args, **kwargs)
+    return await asyncio.to_thread(lambda: call_reading(work, *args, **kwargs))
 
 
 def _repeated(read_only: bool, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     for attempt in stamina.retry_context(
-        on=_is_worth_repeating, attempts=ATTEMPTS, wait_initial=0.02, wait_max=0.5, timeout=20
+        on=_is_worth_repeating,
+        attempts=ATTEMPTS,
+        wait_initial=0.02,
+        wait_max=0.5,
+        wait_jitter=0.05,
+        timeout=20,
     ):
         with attempt, transaction(read_only=read_only) as session:
             return work(session, *args, **kwargs)

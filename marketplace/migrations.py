@@ -3,11 +3,11 @@
 from functools import cache
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from alembic import command
 from marketplace.db import make_engine
 from marketplace.settings import settings
 

@@ -1,6 +1,7 @@
 """The migrations: up, down and up again on both databases, and what they build is what we say."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -144,5 +145,6 @@ def test_no_migration_rebuilds_an_append_only_table(path: Path) -> None:
 def test_a_migration_is_named_by_date_and_deed(path: Path) -> None:
     date, _, deed = path.stem.partition("_")
 
-    assert len(date) == len("20260302") and date.isdigit() and deed
+    assert re.fullmatch(r"\d{8}", date)
+    assert deed
     assert f'revision = "{path.stem}"' in path.read_text()

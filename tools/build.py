@@ -97,7 +97,11 @@ def inputs() -> Iterator[Path]:
         root = Path(name)
         found = sorted(root.rglob("*")) if root.is_dir() else [root]
         for path in found:
-            if path.is_file() and not set(MADE_BY_THE_BUILD) & set(path.parts) and is_in_pages(path):
+            if (
+                path.is_file()
+                and not set(MADE_BY_THE_BUILD) & set(path.parts)
+                and is_in_pages(path)
+            ):
                 yield path
 
 

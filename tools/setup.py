@@ -32,7 +32,9 @@ def main() -> None:
         say("Making a virtual environment in .venv")
         done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False)
         if done.returncode:
-            sys.exit("No virtual environment could be made. On Debian: apt-get install python3-venv")
+            sys.exit(
+                "No virtual environment could be made. On Debian: apt-get install python3-venv"
+            )
     if hash_of(wanted) != installed().get(wanted):
         install(wanted)
 
@@ -41,7 +43,9 @@ def install(wanted: str) -> None:
     say(f"Installing the Python packages of requirements/{wanted}.txt (a minute or two, once)")
     python = str(VENV / "bin" / "python")
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
-    if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        [python, "-m", "pip", "--version"], capture_output=True, check=False
+    ).returncode:
         subprocess.run([python, "-m", "ensurepip"], stdout=subprocess.DEVNULL, check=True)
     requirements = f"requirements/{wanted}.txt"
     if subprocess.run([*pip, "--require-hashes", "-r", requirements], check=False).returncode:

@@ -1,8 +1,8 @@
 """The first tables: people and roles, sellers, notices, jobs, outbox, audit."""
 
 import sqlalchemy as sa
-
 from alembic import op
+
 from marketplace.kit.columns import UtcDateTime
 
 revision = "20261122_first_tables"

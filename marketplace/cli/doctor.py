@@ -1,4 +1,4 @@
-"""`marketplace doctor`: looks at everything this needs, and says what to do about what is missing."""
+"""`marketplace doctor`: looks at all this needs, and says what to do about what is missing."""
 
 import os
 import shutil

@@ -45,7 +45,14 @@ def open_run() -> Path:
 def close_run(run: Path) -> None:
     """Stop what was started in `run` and leave nothing behind."""
     if (run / "postgresql.ready").exists():
-        command = [_postgres_tool("pg_ctl"), "stop", "-D", str(run / "postgresql"), "-m", "immediate"]
+        command = [
+            _postgres_tool("pg_ctl"),
+            "stop",
+            "-D",
+            str(run / "postgresql"),
+            "-m",
+            "immediate",
+        ]
         _call(_as_postgres(command), check=False)
     if (run / "redis.ready").exists():
         port = (run / "redis.ready").read_text()
