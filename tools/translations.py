@@ -1,7 +1,7 @@
 """Collect every message of the code and templates into the Chinese catalogue (`make translations`).
 
-    python tools/translations.py            update the catalogue
-    python tools/translations.py --check    fail if a message is missing, unused or fuzzy
+python tools/translations.py            update the catalogue
+python tools/translations.py --check    fail if a message is missing, unused or fuzzy
 """
 
 import sys
@@ -60,7 +60,9 @@ def update() -> None:
     catalog.creation_date = catalog.revision_date = STARTED  # or each run would change the file
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, catalog, width=100, sort_output=True, omit_header=False, include_previous=False)
+        write_po(
+            file, catalog, width=100, sort_output=True, omit_header=False, include_previous=False
+        )
     print(f"{len(catalog)} messages, {len(untranslated(catalog))} without Chinese")  # noqa: T201
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from sqlmodel import Session
 
 from marketplace import db
 from marketplace.cli.app import AsJson, Exit, answer, app, out, refuse
@@ -52,7 +53,7 @@ def create(
     rules.check_password(password, (checked, name, settings().name))
     hashed = hash_password(password)
 
-    def work(session: db.Session) -> str:
+    def work(session: Session) -> str:
         roles.ensure_presets(session)
         chosen = roles.role_by_code(session, Audience.STAFF, role) if role else None
         if role and chosen is None:
