@@ -36,7 +36,7 @@ class ListQuery:
         the first of `sorts` is the default, a leading `-` in it means descending."""
         default = sorts[0]
         asked = parameters.get("sort", default)
-        sort = asked if asked.lstrip("-") in {s.lstrip("-") for s in sorts} else default
+        sort = asked if asked.removeprefix("-") in {s.removeprefix("-") for s in sorts} else default
         return cls(
             search=_plain(parameters.get("q", ""))[:MAX_SEARCH],
             filters={
@@ -44,7 +44,7 @@ class ListQuery:
                 for key, allowed in filters.items()
                 if (chosen := _chosen(parameters.get(key, ""), allowed))
             },
-            sort=sort.lstrip("-"),
+            sort=sort.removeprefix("-"),
             is_descending=sort.startswith("-"),
             page=_whole(parameters.get("page", ""), 1, 10_000),
             size=size if (size := _whole(parameters.get("size", ""), 1, 1_000)) in SIZES else SIZES[0],

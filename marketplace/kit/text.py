@@ -46,7 +46,7 @@ def _clean(text: str, *, allowed: frozenset[str]) -> str:
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=40)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.:-]{0,79}\Z")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.:-]{0,79}$")]
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
