@@ -1,4 +1,4 @@
-"""What may come in from outside: exact types, bounded, clean text (reference/security.md SEC-08)."""
+"""What may come in from outside: exact types, bounded, clean text (security.md SEC-08)."""
 
 import math
 import unicodedata
