@@ -1,0 +1,147 @@
+"""An export shows what the list shows, to who asked, with the rights they have when it is written."""
+
+import csv
+import io
+
+import pytest
+from sqlmodel import Session, select
+
+from marketplace import db, integrations
+from marketplace.domain.access.models import Audience, Permission, Staff
+from marketplace.domain.accounts.models import Role, RolePermission, StaffRole
+from marketplace.domain.audit import service as audit
+from marketplace.domain.audit.models import AuditEntry
+from marketplace.domain.jobs import queries
+from marketplace.domain.jobs import service as jobs
+from marketplace.domain.jobs.models import Task, TaskStatus
+from marketplace.domain.notifications import queries as notices
+from marketplace.flows import export_table
+from marketplace.jobs import tasks
+from marketplace.kit import clock
+from marketplace.kit.errors import NotAllowed, NotFound
+from tests.conftest import FrozenClock
+from tests.make.people import JOB, person_row, staff
+
+AUDITOR = staff(Permission.AUDIT_READ, Permission.AUDIT_EXPORT, id_="per_sam", locale="en")
+
+
+@pytest.fixture(autouse=True)
+def auditor(database: str, clock_at: FrozenClock) -> None:
+    def make(session: Session) -> None:
+        person_row(session, id="per_sam")
+        session.add(Role(id="rol_a", audience=Audience.STAFF, code="a", name="A"))
+        session.flush()
+        for permission in AUDITOR.permissions:
+            session.add(RolePermission(role_id="rol_a", permission=permission))
+        session.add(StaffRole(person_id="per_sam", role_id="rol_a", granted_by="x", granted_at=clock.now()))
+        for name in ("=HYPERLINK(1)", "Ada"):
+            audit.record(session, JOB, "things.named", "thing", "t", at=clock.now(), after={"name": name})
+        audit.record(session, JOB, "other", "thing", "=1", at=clock.now())
+
+    db.call(make)
+
+
+def ask(actor: Staff = AUDITOR, table: str = "audit", **parameters: str) -> str:
+    return db.call(export_table.request_export, actor, table, parameters, at=clock.now())
+
+
+def task(task_id: str) -> Task:
+    return db.call(lambda session: session.get_one(Task, task_id))
+
+
+def rows(task_id: str) -> list[list[str]]:
+    found = db.call_reading(queries.result_file, AUDITOR, task_id, at=clock.now())
+    with integrations.storage().open(found.key) as file:
+        return list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"), newline="")))
+
+
+def test_an_export_holds_every_row_of_the_filtered_list() -> None:
+    task_id = ask(action="things.named")
+    assert tasks.work_tasks("w") == {"done": 1}
+
+    header, *found = rows(task_id)
+    assert header[:2] == ["Number", "Time"]
+    assert [row[0] for row in found] == ["1", "2"]
+    assert found[0][9] == "name:  → =HYPERLINK(1)"
+    assert (task(task_id).status, task(task_id).done) == (TaskStatus.DONE, 2)
+
+
+def test_a_cell_that_is_a_formula_is_guarded() -> None:
+    task_id = ask(action="other")
+    tasks.work_tasks("w")
+
+    assert rows(task_id)[1][7] == "'=1"
+
+
+def test_a_long_list_is_paged_without_losing_or_doubling_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_table, "AT_ONCE", 2)
+    task_id = ask()
+    tasks.work_tasks("w")
+
+    numbers = [int(row[0]) for row in rows(task_id)[1:]]
+    assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= 3
+
+
+def test_who_took_how_much_is_in_the_audit_log_and_under_the_bell() -> None:
+    task_id = ask()
+    tasks.work_tasks("w")
+
+    entry = db.call(lambda s: s.exec(select(AuditEntry).order_by(AuditEntry.seq.desc())).first())  # type: ignore[attr-defined]
+    assert entry is not None
+    assert (entry.action, entry.actor_id, entry.after["rows"]) == ("exports.written", "per_sam", 3)
+    [note] = db.call_reading(notices.recent, AUDITOR)
+    assert note.link == f"/files/{task_id}"
+
+
+def test_without_the_right_to_export_nothing_is_queued() -> None:
+    with pytest.raises(NotAllowed):
+        ask(staff(Permission.AUDIT_READ, id_="per_sam"))
+    with pytest.raises(NotAllowed):
+        ask(staff(Permission.AUDIT_EXPORT, id_="per_sam"))
+    with pytest.raises(NotFound):
+        ask(table="nonsense")
+    assert db.call(lambda s: s.exec(select(Task)).all()) == []
+
+
+def test_a_right_lost_before_the_worker_begins_ends_the_export() -> None:
+    task_id = ask()
+    db.call(lambda s: s.delete(s.get_one(RolePermission, ("rol_a", Permission.AUDIT_EXPORT))))
+
+    assert tasks.work_tasks("w") == {"failed": 1}
+    assert (task(task_id).status, task(task_id).result_key) == (TaskStatus.FAILED, "")
+    assert not list((integrations.storage().folder / "private").rglob("*.csv"))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("loss", ["disabled", "no longer staff"])
+def test_who_is_no_longer_staff_gets_no_file(loss: str) -> None:
+    task_id = ask()
+
+    def lose(session: Session) -> None:
+        if loss == "disabled":
+            from marketplace.domain.accounts.models import PersonAccount
+
+            session.get_one(PersonAccount, "per_sam").disabled_at = clock.now()
+        else:
+            session.delete(session.get_one(StaffRole, ("per_sam", "rol_a")))
+
+    db.call(lose)
+    tasks.work_tasks("w")
+    assert task(task_id).status is TaskStatus.FAILED
+
+
+def test_a_cancelled_export_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "REPORT_EVERY", 1)
+    task_id = ask()
+    honest = export_table.rows
+
+    def rows_until_cancelled(*arguments, **more):  # type: ignore[no-untyped-def]
+        for row in honest(*arguments, **more):
+            yield row
+            if task(task_id).status is TaskStatus.RUNNING and not task(task_id).cancel_asked:
+                db.call(jobs.cancel_task, AUDITOR, task_id, at=clock.now())
+
+    monkeypatch.setattr(export_table, "rows", rows_until_cancelled)
+    tasks.work_tasks("w")
+
+    assert task(task_id).status is TaskStatus.CANCELLED
+    assert not list((integrations.storage().folder / "private").rglob("*"))[1:]  # type: ignore[attr-defined]
