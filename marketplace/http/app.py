@@ -3,13 +3,14 @@
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from marketplace.http import account, auth, bundle, files, health
+from marketplace.http import account, auth, bundle, files, health, public_pages
 from marketplace.http.errors import handlers
 from marketplace.http.headers import SecurityHeaders
 from marketplace.http.request import RequestScope
 
 ROUTES: list[BaseRoute] = [
     *bundle.routes,
+    *public_pages.routes,
     *health.routes,
     *auth.routes,
     *account.routes,

@@ -73,6 +73,21 @@ async def refuse(
     return response
 
 
+def rendered(template: str, locale: Locale, **words: Any) -> str:
+    """A template that does not depend on who is reading."""
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            locale=locale,
+            address=settings().public_url,
+            _=partial(translate, locale),
+            ngettext=partial(translate_count, locale),
+            **words,
+        )
+    )
+
+
 def see(address: str, secret: str = "") -> Response:
     """Go on to another page, with the session's new `secret` if it has one."""
     response = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})

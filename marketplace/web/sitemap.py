@@ -2,17 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import reflex as rx
 
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.kit.languages import N_
-from marketplace.web.storefront import home
+from marketplace.web import frames, not_found
+from marketplace.web.admin import home as admin_home
+from marketplace.web.i18n import t
+from marketplace.web.seller import home as seller_home
+from marketplace.web.shell import ShellState
+from marketplace.web.storefront import home as storefront_home
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page's handlers guard themselves; `audience` gives the frame, `permission` the menu."""
+
     route: str
     title: str
     view: Callable[[], rx.Component]
@@ -21,16 +29,60 @@ class Page:
     permission: Permission | None = None
 
 
+FRAMES = {
+    Audience.PUBLIC: frames.storefront,
+    Audience.PERSON: frames.storefront,
+    Audience.SELLER: frames.seller,
+    Audience.STAFF: frames.admin,
+}
+
 PAGES: tuple[Page, ...] = (
-    Page("/", N_("Jishi, a market of independent shops"), home.page, (), Audience.PUBLIC),
+    Page(
+        "/",
+        N_("Jishi, a market of independent shops"),
+        storefront_home.page,
+        (storefront_home.StorefrontHomeState.load,),
+        Audience.PUBLIC,
+    ),
+    Page("/forbidden", N_("Not open to you"), not_found.forbidden, (), Audience.PERSON),
+    Page(
+        "/seller",
+        N_("Home"),
+        seller_home.page,
+        (seller_home.SellerHomeState.load,),
+        Audience.SELLER,
+        Permission.SHOP_READ,
+    ),
+    Page(
+        "/admin",
+        N_("Home"),
+        admin_home.page,
+        (admin_home.AdminHomeState.load,),
+        Audience.STAFF,
+        Permission.BACK_OFFICE,
+    ),
 )
 
 
 def add_pages(app: rx.App) -> None:
-    """Public pages also live under `/zh` (DESIGN D9)."""
+    """Each page in its audience's frame; public pages also live under `/zh` (DESIGN D9)."""
     for page in PAGES:
-        add = [page.route]
-        if page.audience is Audience.PUBLIC:
-            add.append("/zh" + page.route.rstrip("/"))
-        for route in add:
-            app.add_page(page.view, route=route, title=page.title, on_load=list(page.load))
+        for route in _routes(page):
+            app.add_page(
+                partial(FRAMES[page.audience], page.view(), page.route),
+                route=route,
+                title=t(page.title),
+                on_load=[ShellState.load, *page.load],
+            )
+    app.add_page(
+        partial(frames.storefront, not_found.missing(), "404"),
+        route="404",
+        title=t(N_("There is no such page")),
+        on_load=[ShellState.load],
+    )
+
+
+def _routes(page: Page) -> list[str]:
+    if page.audience is not Audience.PUBLIC:
+        return [page.route]
+    return [page.route, "/zh" + page.route.rstrip("/")]

@@ -30,7 +30,7 @@ from marketplace.ports import RateLimiter
 from marketplace.web.guard.policy import MARK, Policy
 from marketplace.web.guard.visitors import session_cookie, visitor_for
 from marketplace.web.leave import leave_for
-from marketplace.web.messages import say, show_errors
+from marketplace.web.messages import MessageState, say, show_errors
 from marketplace.web.session import set_visitor
 
 log = structlog.get_logger("guard")
@@ -91,8 +91,10 @@ class EventGuard(Middleware):
             payload = policy.payload.model_validate_json(json.dumps(event.payload))
         except (ValidationError, ValueError, RecursionError) as broken:
             return _refuse(event, "bad payload", show_errors(_field_messages(broken)))
-        event.payload = {name: getattr(payload, name) for name in type(payload).model_fields}
+        _replace(event, {name: getattr(payload, name) for name in type(payload).model_fields})
         set_visitor(visitor)
+        if policy.is_change:
+            await _unmark_fields(state)
         decisions.labels("allowed").inc()
         return None
 
@@ -140,6 +142,13 @@ async def _is_own_state(state: BaseState, cookie: str) -> bool:
     return binding._session == session
 
 
+async def _unmark_fields(state: BaseState) -> None:
+    """A new try: what was wrong with the last one is no longer shown."""
+    messages = await state.get_state(MessageState)
+    if messages.errors:
+        messages.errors, messages.error_words = {}, {}
+
+
 def _is_framework(event: Event) -> bool:
     handler = RegistrationContext.get().event_handlers[event.name].handler
     return handler.fn.__module__.startswith("reflex.") and handler.fn.__name__ in FRAMEWORK
@@ -152,11 +161,15 @@ def _checked_framework_event(event: Event) -> StateUpdate | None:
     if event.name.endswith(".hydrate_and_load"):
         event.payload.pop("vars", None)
     if event.name.endswith(".handle_frontend_exception"):
-        event.payload = {
-            name: str(event.payload.get(name, ""))[:LONGEST_REPORT]
-            for name in ("info", "component_stack")
-        }
+        report = {name: str(event.payload.get(name, "")) for name in ("info", "component_stack")}
+        _replace(event, {name: text[:LONGEST_REPORT] for name, text in report.items()})
     return None
+
+
+def _replace(event: Event, payload: dict[str, Any]) -> None:
+    """Put the checked payload in the place of the sent one; the event itself is frozen."""
+    event.payload.clear()
+    event.payload.update(payload)
 
 
 def _policy_of(event: Event) -> Policy | None:

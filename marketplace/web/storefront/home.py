@@ -1,9 +1,137 @@
-"""Storefront / Home."""
+"""Storefront / Home: which shops are open, and how buying here works.
+
+`http/public_pages.py` writes the same content into the HTML for readers without scripts; the two
+are kept in step by a test.
+"""
 
 import reflex as rx
 
-from marketplace.web.i18n import t
+from marketplace import db
+from marketplace.domain.access.models import Audience
+from marketplace.domain.sellers.queries import ShopCard, open_shops
+from marketplace.kit.languages import N_
+from marketplace.web.guard.policy import allows
+from marketplace.web.i18n import locale, t
+from marketplace.web.ssr import handover
+from marketplace.web.ui.icon import icon
+
+STEPS = (
+    ("store", N_("Independent shops"), N_("Each shop is run by its maker. You see who sells, and who answers.")),
+    ("shopping-basket", N_("One basket"), N_("Buy from several shops and pay once. Each sends its own parcel.")),
+    ("scale", N_("Prices that explain themselves"), N_("Every amount opens to the rule, the base and who pays for it.")),
+    ("shield-check", N_("Money held safely"), N_("Sellers are paid after you have received the goods.")),
+)
+
+
+class StorefrontHomeState(rx.State):
+    """The shops that are open."""
+
+    is_loaded: bool = False
+    shops: list[ShopCard] = []
+
+    @rx.event(supersedes=True)
+    @allows(Audience.PUBLIC)
+    async def load(self):
+        self.shops = await db.read(open_shops)
+        self.is_loaded = True
 
 
 def page() -> rx.Component:
-    return rx.el.main(rx.el.h1(t("A market of independent shops")), class_name="p-8")
+    return rx.el.div(
+        handover(StorefrontHomeState.is_loaded),
+        _hero(),
+        _shops(),
+        _how(),
+        class_name="mx-auto max-w-[1280px] px-4 pb-16",
+    )
+
+
+def _hero() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h1(
+                t("A market of independent shops"),
+                class_name="text-[30px] md:text-[44px] leading-[1.12] font-bold tracking-[-.02em] max-w-[18ch]",
+            ),
+            rx.el.p(
+                t("Makers and small brands, one basket, and a price you can take apart."),
+                class_name="mt-4 text-[16px] max-w-[46ch] opacity-90",
+            ),
+            rx.el.a(t("See the shops"), href="#shops", class_name="btn !bg-white !text-[#1c1b19] !border-white mt-7 !min-h-[44px] !px-6 !text-[14px]"),
+            class_name="relative z-10 p-8 md:p-14",
+        ),
+        rx.el.img(
+            src="/art/hero.svg", alt="", width=520, height=400,
+            class_name="absolute right-0 bottom-0 h-full w-auto max-w-none hidden md:block",
+        ),
+        class_name="relative overflow-hidden rounded-[14px] mt-6 text-white bg-[#1f3d36] min-h-[300px] md:min-h-[400px] flex items-center",
+    )
+
+
+def _shops() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("Open shops"), class_name="text-[22px] font-semibold"),
+        rx.el.p(t("Newest first. Listings arrive as the shops open their shelves."), class_name="lead mt-1"),
+        rx.cond(
+            StorefrontHomeState.is_loaded,
+            rx.cond(
+                StorefrontHomeState.shops.length() > 0,
+                rx.el.ul(
+                    rx.foreach(StorefrontHomeState.shops, _shop),
+                    class_name="grid gap-5 mt-6 sm:grid-cols-2 lg:grid-cols-4",
+                ),
+                rx.el.div(
+                    icon("store", 28),
+                    rx.el.p(t("No shop is open yet. Come back soon."), class_name="lead mt-3"),
+                    class_name="flex flex-col items-center py-16 text-[var(--ink-3)]",
+                ),
+            ),
+            rx.el.div(
+                *[rx.el.div(class_name="h-[228px] rounded-[10px] bg-[var(--sunken)] animate-pulse") for _ in range(2)],
+                class_name="grid gap-5 mt-6 sm:grid-cols-2 lg:grid-cols-4",
+                aria_hidden="true",
+            ),
+        ),
+        id="shops",
+        class_name="mt-16 scroll-mt-24",
+    )
+
+
+def _shop(shop: rx.vars.ObjectVar[ShopCard]) -> rx.Component:
+    is_chinese = locale() == "zh-CN"
+    name = rx.cond(is_chinese, shop.name_zh, shop.name)
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(name.to(str)[:1], aria_hidden="true", class_name="text-[44px] font-bold text-[var(--accent)]"),
+            class_name="h-[132px] rounded-t-[10px] bg-[var(--accent-soft)] flex items-center justify-center",
+        ),
+        rx.el.div(
+            rx.el.div(
+                rx.el.h3(name, class_name="h2"),
+                rx.cond(shop.is_paused, rx.el.span(icon("circle-pause", 12), t("Taking a break"), class_name="pill pill-warn")),
+                class_name="flex items-center gap-2",
+            ),
+            rx.el.p(rx.cond(is_chinese, shop.about_zh, shop.about), class_name="lead mt-1"),
+            class_name="p-4",
+        ),
+        class_name="card",
+    )
+
+
+def _how() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("How it works"), class_name="text-[22px] font-semibold"),
+        rx.el.ul(
+            *[
+                rx.el.li(
+                    rx.el.span(icon(symbol, 20), class_name="avatar avatar-lg"),
+                    rx.el.h3(t(title), class_name="h2 mt-4"),
+                    rx.el.p(t(text), class_name="lead mt-1"),
+                )
+                for symbol, title, text in STEPS
+            ],
+            class_name="grid gap-8 mt-6 sm:grid-cols-2 lg:grid-cols-4",
+        ),
+        id="how",
+        class_name="mt-16 scroll-mt-24",
+    )

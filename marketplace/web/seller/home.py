@@ -1,0 +1,108 @@
+"""Seller / Home: the shop as it stands, and who works in it."""
+
+import reflex as rx
+
+from marketplace import db
+from marketplace.domain.access.models import Audience, Permission
+from marketplace.flows.overview import ActivityRow, shop_overview
+from marketplace.kit import clock
+from marketplace.kit.languages import N_
+from marketplace.web.activity import activity_list
+from marketplace.web.guard.policy import allows
+from marketplace.web.i18n import number, t
+from marketplace.web.session import current_member
+from marketplace.web.shell import ShellState
+from marketplace.web.ui.icon import icon
+
+STATUS = {
+    "open": (N_("Open"), "pill pill-good", "circle-check"),
+    "paused": (N_("Paused"), "pill pill-warn", "circle-pause"),
+    "restricted": (N_("Restricted"), "pill pill-warn", "triangle-alert"),
+    "suspended": (N_("Suspended"), "pill pill-bad", "circle-x"),
+    "closing": (N_("Closing"), "pill pill-warn", "door-open"),
+}
+
+
+class SellerHomeState(rx.State):
+    """The member's own shop."""
+
+    is_loaded: bool = False
+    name: str = ""
+    slug: str = ""
+    status: str = ""
+    about: str = ""
+    members: int = 0
+    invitations: int = 0
+    activity: list[ActivityRow] = []
+
+    @rx.event(supersedes=True)
+    @allows(Audience.SELLER, Permission.SHOP_READ)
+    async def load(self):
+        shop = await db.read(shop_overview, await current_member(self), at=clock.now())
+        self.name, self.slug, self.status, self.about = shop.name, shop.slug, shop.status, shop.about
+        self.members, self.invitations = shop.members, shop.invitations
+        self.activity, self.is_loaded = shop.activity, True
+
+
+def page() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.div(
+                rx.el.div(
+                    rx.el.h1(SellerHomeState.name, class_name="h1 min-h-[28px]"), _status(), class_name="row"
+                ),
+                rx.el.p(SellerHomeState.about, class_name="lead mt-1 max-w-[60ch] min-h-[21px]"),
+            ),
+            class_name="mb-5",
+        ),
+        rx.el.div(
+            _figure(N_("People in the team"), SellerHomeState.members, "/seller/team", "users"),
+            _figure(N_("Open invitations"), SellerHomeState.invitations, "/seller/team?tab=invitations", "mail-plus"),
+            class_name="grid gap-4 sm:grid-cols-2",
+        ),
+        rx.el.section(
+            rx.el.div(
+                icon("package", 20),
+                rx.el.div(
+                    rx.el.h2(t("The shop has no listings yet"), class_name="h3"),
+                    rx.el.p(
+                        t("Buyers already find the shop by name on the home page. Bring your team in first: invite the people who will look after the catalogue and the parcels."),
+                        class_name="lead mt-1 max-w-[64ch]",
+                    ),
+                    rx.cond(
+                        ShellState.permissions.contains(Permission.SHOP_MEMBERS.value),
+                        rx.el.a(icon("user-plus"), t("Invite somebody"), href="/seller/team?invite=1", class_name="btn btn-primary mt-4"),
+                    ),
+                ),
+                class_name="flex gap-4 card-body",
+            ),
+            class_name="card mt-4",
+        ),
+        rx.cond(
+            ShellState.permissions.contains(Permission.SHOP_MEMBERS.value),
+            rx.el.div(activity_list(SellerHomeState.activity), class_name="mt-4"),
+        ),
+    )
+
+
+def _status() -> rx.Component:
+    return rx.match(
+        SellerHomeState.status,
+        *[
+            (status, rx.el.span(icon(symbol, 12), t(text), class_name=look))
+            for status, (text, look, symbol) in STATUS.items()
+        ],
+        rx.fragment(),
+    )
+
+
+def _figure(label: str, value: rx.Var[int], href: str, symbol: str) -> rx.Component:
+    return rx.el.a(
+        rx.el.span(icon(symbol, 18), class_name="avatar avatar-lg"),
+        rx.el.span(
+            rx.el.span(t(label), class_name="meta block"),
+            rx.el.span(number(value), class_name="text-[22px] font-semibold tabular-nums"),
+        ),
+        href=href,
+        class_name="card card-body flex items-center gap-4 hover:border-[var(--line-strong)]",
+    )

@@ -1,0 +1,67 @@
+"""What every frame shows: who is here, which hats they may put on, how much is unread."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from marketplace import db
+from marketplace.domain.access.models import Audience
+from marketplace.domain.notifications import queries as notifications
+from marketplace.kit.tokens import form_proof
+from marketplace.settings import settings
+from marketplace.web.guard.policy import allows
+from marketplace.web.guard.visitors import session_cookie
+from marketplace.web.session import current_visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """A shop somebody may act for."""
+
+    seller_id: str
+    name: str
+    role: str
+    is_on: bool
+
+
+class ShellState(rx.State):
+    """Loaded first on every page."""
+
+    is_signed_in: bool = False
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    shop: str = ""
+    hats: list[Hat] = []
+    is_staff: bool = False
+    permissions: list[str] = []
+    unread: int = 0
+    has_shortcuts: bool = True
+    proof: str = ""
+    """What the page's plain forms must carry (sign out, switch shop)."""
+
+    @rx.event
+    @allows(Audience.PUBLIC)
+    async def load(self):
+        visitor = await current_visitor(self)
+        self._show(visitor)
+        if visitor.person:
+            self.unread = await db.read(notifications.unread_count, visitor.person)
+
+    def _show(self, visitor) -> None:
+        member, staff = visitor.member, visitor.staff
+        self.is_signed_in = visitor.person is not None
+        self.name, self.email = visitor.name, visitor.email if visitor.person else ""
+        self.shop = member.seller_name if member else ""
+        self.role = staff.roles[0] if staff else member.role if member else ""
+        self.hats = [
+            Hat(shop.seller_id, shop.name, shop.role, member is not None and shop.seller_id == member.seller_id)
+            for shop in visitor.shops
+        ][:50]
+        self.is_staff = staff is not None
+        self.permissions = sorted(
+            permission.value for actor in (staff, member) if actor for permission in actor.permissions
+        )
+        self.has_shortcuts = visitor.has_shortcuts
+        cookie = session_cookie(self.router.headers.cookie)
+        self.proof = form_proof(settings().key(), cookie) if cookie else ""

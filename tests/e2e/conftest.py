@@ -1,0 +1,127 @@
+"""The real server over the built bundle, with demo people, for a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from marketplace.flows.seed import DOMAIN, PASSWORD
+
+ROOT = Path(__file__).parents[2]
+BUNDLE = ROOT / ".web" / "build" / "client" / "index.html"
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+    data: Path
+    environ: dict[str, str]
+
+    def command(self, *words: str) -> str:
+        """Run a verb of the command line against this server's data."""
+        done = subprocess.run(
+            [sys.executable, "-m", "marketplace", *words],
+            cwd=ROOT, env=self.environ, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`marketplace serve` on a free port, on SQLite, with the demo's people."""
+    if not BUNDLE.exists():
+        pytest.fail("There is no built front end: run `make build` first.", pytrace=False)
+    data = tmp_path_factory.mktemp("server")
+    port = _free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MARKETPLACE_")}
+    environ = {
+        **kept,
+        "MARKETPLACE_ENVIRONMENT": "local",
+        "MARKETPLACE_DATA_DIR": str(data),
+        "MARKETPLACE_PORT": str(port),
+        "MARKETPLACE_DEMO": "true",
+    }
+    running = Server(f"http://localhost:{port}", data, environ)
+    running.command("migrate")
+    running.command("seed")
+    with (data / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "marketplace", "serve"], cwd=ROOT, env=environ, stdout=log, stderr=log
+        )
+        try:
+            _wait_until_ready(running.url, process, data / "server.log")
+            yield running
+        finally:
+            process.terminate()
+            process.wait(20)
+            shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def base_url(server: Server) -> str:
+    return server.url
+
+
+@pytest.fixture
+def sign_in(server: Server) -> Callable[[Page, str], None]:
+    """Sign a demo person in through the real pages, second factor included."""
+
+    def work(page: Page, key: str) -> None:
+        page.goto("/sign-in")
+        page.fill("input[name=email]", f"{key}@{DOMAIN}")
+        page.fill("input[name=password]", PASSWORD)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_load_state()
+        if page.url.split("?")[0].endswith("/sign-in/code"):
+            code = server.command("demo", "code", f"{key}@{DOMAIN}").strip()
+            page.fill("input[name=code]", code)
+            page.locator("main form button[type=submit]").first.click()
+            page.wait_for_load_state()
+
+    return work
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Pages in contexts of their own: a phone, a Chinese reader, a dark room."""
+    contexts = []
+
+    def work(**choices: object) -> Page:
+        context = browser.new_context(base_url=server.url, **choices)  # type: ignore[arg-type]
+        contexts.append(context)
+        return context.new_page()
+
+    yield work
+    for context in contexts:
+        context.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            pytest.fail(f"The server stopped:\n{log.read_text()[-4000:]}", pytrace=False)
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"The server did not get ready:\n{log.read_text()[-4000:]}", pytrace=False)
