@@ -6,6 +6,7 @@ from marketplace.web.i18n import t
 from marketplace.web.ui.button import button, icon_button, link
 from marketplace.web.ui.dialog import closes, dialog
 from marketplace.web.ui.drawer import drawer
+from marketplace.web.messages import say
 from marketplace.web.ui.menu import (
     menu,
     menu_choice,
@@ -14,6 +15,7 @@ from marketplace.web.ui.menu import (
     menu_post,
     menu_separator,
 )
+from marketplace.web.ui.theme import theme_items
 
 
 def page() -> rx.Component:
@@ -74,5 +76,8 @@ def _menus() -> rx.Component:
             rx.el.p(t("Details beside the list.")),
             trigger=button("Open a drawer"),
         ),
+        menu("Theme", *theme_items()),
+        button("Say it worked", on_click=say("Saved.")),
+        button("Say it failed", on_click=say("That did not work.", "error")),
         class_name="row",
     )

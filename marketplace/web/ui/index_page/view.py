@@ -1,0 +1,166 @@
+"""Builds a list page out of an `Index` and a state (ux.md C1)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from marketplace.domain.access.models import LABELS, Permission
+from marketplace.web.i18n import t
+from marketplace.web.shell import ShellState
+from marketplace.web.ui.index_page.listing import Choice, Column, Day, Filter, Index
+from marketplace.web.ui.index_page.pieces import (
+    BulkAction,
+    IndexCell,
+    IndexPage,
+    IndexRow,
+    IndexRowActions,
+)
+from marketplace.web.views import ViewsState
+
+Handler = Any
+"""`SomeState.some_handler`, as Reflex types it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Something to do with the ticked rows: `handler(ids)`.
+
+    `confirm` is the sentence asked first, with `{n}` for how many; empty: reversible, done at once.
+    """
+
+    label: str
+    handler: Handler
+    permission: Permission
+    confirm: str = ""
+    is_danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """First use: what this list will be good for, and the one button that begins it."""
+
+    title: str
+    text: str
+    action: rx.Component | None = None
+
+
+def index_page(
+    index: Index,
+    state: Any,
+    rows: rx.Var[Any],
+    *,
+    primary: rx.Component | None = None,
+    secondary: rx.Component | None = None,
+    bulk: Sequence[Bulk] = (),
+    name: Callable[[Any], rx.Var[str]],
+    href: Callable[[Any], Any] | None = None,
+    on_open: Callable[[Any], Any] | None = None,
+    actions: Callable[[Any], Sequence[rx.Component]] | None = None,
+    empty: Empty,
+    has_heading: bool = True,
+) -> rx.Component:
+    """The whole page. `state` has `load` and `listing`; `rows` is its list, each row with an `id`.
+
+    `primary` is the main button, `secondary` a menu beside it. `name` says a row in words, for
+    screen readers. A row opens at `href(row)`, or by the event `on_open(row)`. `actions(row)` are
+    at most two buttons and a menu, shown when the row is pointed at or focused.
+    """
+
+    def row(item: Any) -> rx.Component:
+        opening: dict[str, Any] = {}
+        if href is not None:
+            opening["href"] = href(item)
+        elif on_open is not None:
+            opening["on_open"] = on_open(item)
+        return IndexRow.create(
+            IndexRowActions.create(*actions(item)) if actions else rx.fragment(),
+            *[
+                IndexCell.create(column.cell(item), column=column.key, key=column.key)
+                for column in index.columns
+            ],
+            row_id=item.id,
+            name=name(item),
+            key=item.id,
+            **opening,
+        )
+
+    return rx.el.div(
+        IndexPage.create(
+            rx.fragment(primary) if primary else rx.fragment(),
+            rx.fragment(secondary) if secondary else rx.fragment(),
+            rx.fragment(*[_bulk_action(each) for each in bulk]),
+            rx.fragment(empty.action) if empty.action else rx.fragment(),
+            rx.fragment(rx.foreach(rows, row)),
+            spec=_spec(index, empty, has_bulk=bool(bulk), has_heading=has_heading),
+            listing=state.listing,
+            views=rx.cond(ViewsState.page == index.page, ViewsState.views, []),
+            allowed=ShellState.permissions.contains(index.permission.value),
+            shortcuts=ShellState.has_shortcuts,
+            on_retry=state.load,
+            on_save_view=lambda name, query, columns, shared: ViewsState.save(
+                index.page, name, query, columns, shared
+            ),
+            on_update_view=ViewsState.update_query,
+            on_rename_view=ViewsState.rename,
+            on_share_view=ViewsState.share,
+            on_default_view=ViewsState.make_default,
+            on_delete_view=ViewsState.delete,
+        ),
+        on_mount=ViewsState.show(index.page),
+    )
+
+
+def _bulk_action(bulk: Bulk) -> rx.Component:
+    return rx.cond(
+        ShellState.permissions.contains(bulk.permission.value),
+        BulkAction.create(
+            label=bulk.label,
+            confirm=bulk.confirm,
+            danger=bulk.is_danger,
+            on_run=bulk.handler,
+        ),
+    )
+
+
+def _spec(index: Index, empty: Empty, *, has_bulk: bool, has_heading: bool) -> dict[str, Any]:
+    return {
+        "page": index.page,
+        "title": index.title,
+        "searches": index.searches,
+        "permission": LABELS[index.permission],
+        "sorts": list(index.sorts),
+        "columns": [_column(column) for column in index.columns],
+        "filters": [_filter(each) for each in index.filters],
+        "views": [{"id": v.key, "name": v.label, "query": v.query} for v in index.built_in],
+        "emptyTitle": empty.title,
+        "emptyText": empty.text,
+        "hasBulk": has_bulk,
+        "hasHeading": has_heading,
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {
+        "key": column.key,
+        "label": column.label,
+        "sort": column.sort,
+        "isNumber": column.is_number,
+        "onPhone": column.on_phone,
+        "isShown": column.is_shown,
+    }
+
+
+def _filter(each: Filter) -> dict[str, Any]:
+    plain = {"key": each.key, "label": each.label}
+    match each:
+        case Choice(options=dict() as options):
+            listed = [{"value": value, "label": label} for value, label in options.items()]
+            return {**plain, "kind": "choice", "options": listed}
+        case Choice(options=options):
+            return {**plain, "kind": "choice", "options": options}
+        case Day():
+            return {**plain, "kind": "day", "options": []}
+        case _:
+            return {**plain, "kind": "text", "options": []}
