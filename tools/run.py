@@ -1,19 +1,19 @@
 """`make run`: build, migrate, fill an empty database with demo data, serve. Prints each step."""
 
 import os
-import subprocess
 import sys
 
 from sqlalchemy import text
 
 import build
 from marketplace import migrations
-from marketplace.cli.serve import can_listen
+from marketplace.cli.app import told_plainly
+from marketplace.cli.people import seed, show_sign_ins
+from marketplace.cli.serve import can_listen, serve
 from marketplace.db import engine
 from marketplace.settings import settings
 
 PORTS_TO_TRY = 20
-MARKETPLACE = (sys.executable, "-m", "marketplace")
 
 
 def main() -> None:
@@ -25,12 +25,13 @@ def main() -> None:
         migrations.upgrade()
     if is_empty():
         print("→ Filling the empty database with demo data", flush=True)
-        subprocess.run([*MARKETPLACE, "seed"], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([*MARKETPLACE, "demo", "sign-ins"], check=False)
+        seed()
+    engine().dispose()
+    show_sign_ins()
     sys.stdout.flush()
     if "--dev" in sys.argv:
         reload_on_change()
-    os.execv(sys.executable, [*MARKETPLACE, "serve"])
+    serve()
 
 
 def reload_on_change() -> None:
@@ -66,4 +67,4 @@ def is_empty() -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    told_plainly(main)

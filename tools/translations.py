@@ -63,7 +63,7 @@ def update() -> None:
         write_po(
             file, catalog, width=100, sort_output=True, omit_header=False, include_previous=False
         )
-    print(f"{len(catalog)} messages, {len(untranslated(catalog))} without Chinese")  # noqa: T201
+    print(f"{len(catalog)} messages, {len(untranslated(catalog))} without Chinese")
 
 
 def untranslated(catalog: Catalog) -> list[str]:
@@ -97,6 +97,6 @@ def _is_full(text: object) -> bool:
 if __name__ == "__main__":
     if "--check" in sys.argv:
         found = faults()
-        print("\n".join(found) or "The catalogue is complete.")  # noqa: T201
+        print("\n".join(found) or "The catalogue is complete.")
         sys.exit(1 if found else 0)
     update()

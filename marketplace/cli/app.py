@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Annotated, Any
 
@@ -34,9 +35,16 @@ class Exit(IntEnum):
 
 
 def run() -> None:
-    """Run the command line. A broken rule or setting is one sentence, not a traceback."""
+    """Run the command line."""
+    told_plainly(app)
+
+
+def told_plainly(work: Callable[[], None]) -> None:
+    """Do `work`; a broken rule or setting is one sentence and an exit code, not a traceback."""
     try:
-        app()
+        work()
+    except typer.Exit as end:
+        sys.exit(end.exit_code)
     except ValidationError as invalid:
         for fault in invalid.errors():
             variable = "MARKETPLACE_" + "_".join(str(part) for part in fault["loc"]).upper()
