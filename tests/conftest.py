@@ -1,7 +1,7 @@
 """What every test may ask for: a database, a session, a clock that stands still, real servers."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,6 +38,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright keeps an event loop that asyncio tests cannot share."""
     items.sort(key=lambda item: "e2e" in Path(item.path).parts)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A lone surrogate in what a test logged would stop the worker that reports it."""
+    report = yield
+    report.sections = [
+        (title, told.encode("utf-8", "backslashreplace").decode())
+        for title, told in report.sections
+    ]
+    return report
 
 
 @pytest.fixture(autouse=True, scope="session")
