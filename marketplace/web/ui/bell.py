@@ -69,7 +69,7 @@ def _line(notice: rx.vars.ObjectVar[Notice]) -> rx.Component:
         rx.el.li(
             rx.cond(
                 notice.link != "",
-                rx.el.a(notice.text, href=notice.link, class_name="bell-text", on_click=BellState.mark_read(notice.id)),
+                rx.el.a(notice.text, href=notice.link, class_name="bell-text", reload_document=notice.link.to(str).startswith("/files/"), on_click=BellState.mark_read(notice.id)),
                 rx.el.span(notice.text, class_name="bell-text"),
             ),
             when,

@@ -99,17 +99,26 @@ def index_page(
             allowed=ShellState.permissions.contains(index.permission.value),
             shortcuts=ShellState.has_shortcuts,
             on_retry=state.load,
-            on_save_view=lambda name, query, columns, shared: ViewsState.save(
-                index.page, name, query, columns, shared
-            ),
-            on_update_view=ViewsState.update_query,
-            on_rename_view=ViewsState.rename,
-            on_share_view=ViewsState.share,
-            on_default_view=ViewsState.make_default,
-            on_delete_view=ViewsState.delete,
+            **_view_events(index.page),
         ),
         on_mount=ViewsState.show(index.page),
     )
+
+
+def _view_events(page: str) -> dict[str, Any]:
+    """What the tabs' menus do: always with the page, so that a forgotten state loses nothing."""
+    return {
+        "on_save_view": lambda name, query, columns, shared: ViewsState.save(
+            page, name, query, columns, shared
+        ),
+        "on_update_view": lambda view, query, columns: ViewsState.update_query(
+            page, view, query, columns
+        ),
+        "on_rename_view": lambda view, name: ViewsState.rename(page, view, name),
+        "on_share_view": lambda view, shared: ViewsState.share(page, view, shared),
+        "on_default_view": lambda view, default: ViewsState.make_default(page, view, default),
+        "on_delete_view": lambda view: ViewsState.delete(page, view),
+    }
 
 
 def _bulk_action(bulk: Bulk) -> rx.Component:
