@@ -23,6 +23,7 @@ from sqlmodel import Session
 
 from marketplace import db
 from marketplace.domain.jobs import service
+from marketplace.domain.jobs.rules import Timing
 from marketplace.domain.outbox import service as outbox
 from marketplace.jobs import tasks
 from marketplace.jobs.tasks import Step
@@ -71,9 +72,9 @@ def run(
         raise NotFound
     job, at = JOBS[name], at or clock.now()
     with structlog.contextvars.bound_contextvars(job=name):
-        if job.is_constant:
+        if job.timing.is_constant:
             return _run_constant(job, worker)
-        slot = job.slot(at) if started_by == "timer" else at
+        slot = job.timing.slot(at, settings().time_zone) if started_by == "timer" else at
         run_id = db.call(_open, job, slot, worker=worker, started_by=started_by)
         return None if run_id is None else _run_leased(job, run_id, worker)
 
@@ -92,7 +93,7 @@ def _timer(chosen: Settings, worker: str) -> BackgroundScheduler:
     for job in JOBS.values():
         timer.add_job(
             _tick,
-            _trigger(job, chosen.time_zone),
+            _trigger(job.timing, chosen.time_zone),
             args=[job.name, worker],
             id=job.name,
             next_run_time=datetime.now(UTC) + CATCH_UP_AFTER,  # a slot missed while we were down
@@ -100,11 +101,10 @@ def _timer(chosen: Settings, worker: str) -> BackgroundScheduler:
     return timer
 
 
-def _trigger(job: Job, zone: str) -> IntervalTrigger | CronTrigger:
-    if job.every:
-        return IntervalTrigger(seconds=int(job.every.total_seconds()), timezone=UTC)
-    assert job.daily_at is not None
-    return CronTrigger(hour=job.daily_at.hour, minute=job.daily_at.minute, timezone=zone)
+def _trigger(timing: Timing, zone: str) -> IntervalTrigger | CronTrigger:
+    if timing.every:
+        return IntervalTrigger(seconds=int(timing.every.total_seconds()), timezone=UTC)
+    return CronTrigger(hour=timing.daily_at.hour, minute=timing.daily_at.minute, timezone=zone)
 
 
 def _tick(name: str, worker: str) -> None:
@@ -119,7 +119,7 @@ def _open(
     session: Session, job: Job, slot: datetime, *, worker: str, started_by: str
 ) -> str | None:
     at = clock.now()
-    if not service.take_lease(session, job.name, worker, at=at, lasts=job.lease):
+    if not service.take_lease(session, job.name, worker, at=at, lasts=job.timing.lease):
         return None
     run_id = service.start_run(
         session, job.name, slot, at=at, worker=worker, started_by=started_by

@@ -1,9 +1,9 @@
-"""Which jobs there are, when they run, and what they do. Everything the timer knows is here."""
+"""What each job of the timetable does (`domain.jobs.rules` says when)."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -12,49 +12,24 @@ from marketplace import db
 from marketplace.domain.accounts.service import people, second_factor, sessions
 from marketplace.domain.audit import queries as audit
 from marketplace.domain.jobs import service as jobs
+from marketplace.domain.jobs.rules import TIMETABLE, Timing
 from marketplace.domain.notifications import service as notifications
 from marketplace.domain.outbox import service as outbox
 from marketplace.integrations import storage
 from marketplace.jobs import deliver, invariants, tasks
 from marketplace.kit import clock
-from marketplace.kit.languages import N_
-from marketplace.settings import settings
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A timed job. `work(worker)` opens its own transactions and returns figures to keep."""
+    """A timed job and what it does: `work(worker)` opens its own transactions, returns figures."""
 
-    name: str
-    title: str
+    timing: Timing
     work: Callable[[str], Mapping[str, Any]]
-    every: timedelta | None = None
-    daily_at: time | None = None
-    """In the marketplace's time zone; used when there is no `every`."""
-    lease: timedelta = field(default=timedelta(minutes=10))
-    is_constant: bool = False
-    """Looks for work every few seconds; needs no lease, because each piece has its own."""
 
-    def slot(self, at: datetime) -> datetime:
-        """The newest moment this job was due, the same for every timer that asks."""
-        if self.every:
-            since = datetime(2020, 1, 1, tzinfo=UTC)
-            return since + (at - since) // self.every * self.every
-        due = self._on_day(at)
-        return due if due <= at else self._on_day(at - timedelta(days=1))
-
-    def next_slot(self, at: datetime) -> datetime:
-        """The next moment this job is due."""
-        if self.every:
-            return self.slot(at) + self.every
-        due = self._on_day(at)
-        return due if due > at else self._on_day(at + timedelta(days=1))
-
-    def _on_day(self, at: datetime) -> datetime:
-        zone = settings().time_zone
-        start, _ = clock.day_bounds(clock.day_of(at, zone), zone)
-        due = self.daily_at or time()
-        return start + timedelta(hours=due.hour, minutes=due.minute)
+    @property
+    def name(self) -> str:
+        return self.timing.name
 
 
 def _clean_up(_worker: str) -> Mapping[str, int]:
@@ -88,36 +63,12 @@ def _reset_second_factors(_worker: str) -> Mapping[str, int]:
     return {"reset": db.call(second_factor.perform_due_resets, at=clock.now())}
 
 
-JOBS: dict[str, Job] = {
-    job.name: job
-    for job in (
-        Job(
-            "outbox.deliver",
-            N_("Send mail and other effects"),
-            deliver.deliver,
-            every=timedelta(seconds=2),
-            is_constant=True,
-        ),
-        Job(
-            "tasks.work",
-            N_("Work on exports and other long tasks"),
-            tasks.work_tasks,
-            every=timedelta(seconds=2),
-            is_constant=True,
-        ),
-        Job("books.check", N_("Check the books"), invariants.check, every=timedelta(minutes=15)),
-        Job(
-            "accounts.two_step_resets",
-            N_("Carry out agreed two-step resets"),
-            _reset_second_factors,
-            every=timedelta(minutes=10),
-        ),
-        Job("cleanup", N_("Forget what is past its time"), _clean_up, every=timedelta(hours=1)),
-        Job(
-            "audit.export_head",
-            N_("Keep the end of the audit log elsewhere"),
-            _export_head,
-            daily_at=time(3, 10),
-        ),
-    )
+WORK: dict[str, Callable[[str], Mapping[str, Any]]] = {
+    "outbox.deliver": deliver.deliver,
+    "tasks.work": tasks.work_tasks,
+    "books.check": invariants.check,
+    "accounts.two_step_resets": _reset_second_factors,
+    "cleanup": _clean_up,
+    "audit.export_head": _export_head,
 }
+JOBS: dict[str, Job] = {name: Job(timing, WORK[name]) for name, timing in TIMETABLE.items()}

@@ -30,6 +30,11 @@ def running_on(source: Callable[[], datetime]) -> Iterator[None]:
         _source = before
 
 
+def iso(moment: datetime | None) -> str:
+    """ISO 8601 in UTC, as rows carry moments to a screen; empty for none."""
+    return moment.astimezone(UTC).isoformat() if moment else ""
+
+
 def day_of(moment: datetime, zone: str) -> date:
     """The calendar day `moment` falls on in `zone` (an IANA name)."""
     return moment.astimezone(ZoneInfo(zone)).date()

@@ -13,9 +13,10 @@ from sqlmodel import select
 
 from marketplace import db
 from marketplace.domain.access.models import Permission
-from marketplace.domain.jobs import rules, service
+from marketplace.domain.jobs import service
 from marketplace.domain.jobs.models import JobRun, RunStatus, Task, TaskStatus
 from marketplace.jobs import schedule, tasks, timetable
+from marketplace.domain.jobs.rules import TIMETABLE, Timing
 from marketplace.jobs.timetable import Job
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound
@@ -43,7 +44,7 @@ class Counted:
 @pytest.fixture
 def work(database: str, clock_at: FrozenClock, monkeypatch: pytest.MonkeyPatch) -> Counted:
     work = Counted()
-    monkeypatch.setattr(schedule, "JOBS", {"j": Job("j", "A job", work, every=HOURLY)})
+    monkeypatch.setattr(schedule, "JOBS", {"j": Job(Timing("j", "A job", HOURLY), work)})
     return work
 
 
@@ -121,7 +122,8 @@ def test_a_constant_job_leaves_traces_of_work_only(
     work: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = iter([{}, {"sent": 2}, {}, {"sent": 1}])
-    job = Job("j", "A job", lambda _worker: next(found), every=timedelta(seconds=2), is_constant=True)
+    timing = Timing("j", "A job", timedelta(seconds=2), is_constant=True)
+    job = Job(timing, lambda _worker: next(found))
     monkeypatch.setattr(schedule, "JOBS", {"j": job})
     monkeypatch.setattr(schedule, "_told", {})
     for _ in range(4):
@@ -145,7 +147,8 @@ def test_an_unknown_job_is_not_found(work: Counted) -> None:
         schedule.run("nonsense", worker="a")
 
 
-DAILY = Job("d", "Daily", lambda _worker: {}, daily_at=time(3, 10))
+DAILY = Timing("d", "Daily", daily_at=time(3, 10))
+ZONE = "Asia/Shanghai"
 
 
 @pytest.mark.parametrize(
@@ -160,24 +163,32 @@ def test_a_daily_job_is_due_at_its_hour_in_the_markets_zone(at: str, due: str) -
     shanghai = timedelta(hours=8)
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC) - shanghai
 
-    slot = DAILY.slot(moment)
+    slot = DAILY.slot(moment, ZONE)
     assert slot == datetime.fromisoformat(due).replace(tzinfo=UTC) - shanghai
-    assert DAILY.next_slot(moment) == slot + timedelta(days=1)
+    assert DAILY.next_slot(moment, ZONE) == slot + timedelta(days=1)
 
 
 def test_the_slot_is_the_same_for_every_timer_that_asks() -> None:
     quarter = replace(DAILY, every=timedelta(minutes=15))
-    slots = {quarter.slot(MONDAY + timedelta(seconds=s)) for s in (0, 1, 450, 899)}
+    slots = {quarter.slot(MONDAY + timedelta(seconds=s), ZONE) for s in (0, 1, 450, 899)}
 
     assert slots == {MONDAY}
-    assert quarter.next_slot(MONDAY) == MONDAY + timedelta(minutes=15)
+    assert quarter.next_slot(MONDAY, ZONE) == MONDAY + timedelta(minutes=15)
 
 
-def test_the_timetable_fits_its_leases() -> None:
-    """A job whose lease is shorter than the common one would be taken over while it runs."""
-    assert all(job.lease >= rules.JOB_LEASE for job in timetable.JOBS.values() if not job.is_constant)
-    assert all(job.every or job.daily_at for job in timetable.JOBS.values())
-    assert list(timetable.JOBS) == [job.name for job in timetable.JOBS.values()]
+def test_every_job_of_the_timetable_has_its_work_and_no_other() -> None:
+    assert list(timetable.WORK) == list(TIMETABLE)
+
+
+def test_a_daily_job_keeps_its_hour_when_the_clocks_change() -> None:
+    """In Berlin, 29 March 2026 has 23 hours."""
+    noon = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    moments = [DAILY.next_slot(noon + timedelta(days=days), "Europe/Berlin") for days in range(2)]
+
+    assert [moment.isoformat() for moment in moments] == [
+        "2026-03-29T01:10:00+00:00",
+        "2026-03-30T01:10:00+00:00",
+    ]
 
 
 def test_the_timer_starts_catches_up_and_stops(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +198,7 @@ def test_the_timer_starts_catches_up_and_stops(database: str, monkeypatch: pytes
         ran.set()
         return {}
 
-    monkeypatch.setattr(schedule, "JOBS", {"j": Job("j", "A job", work, every=HOURLY)})
+    monkeypatch.setattr(schedule, "JOBS", {"j": Job(Timing("j", "A job", HOURLY), work)})
     monkeypatch.setattr(schedule, "CATCH_UP_AFTER", timedelta(0))
     with schedule.running(settings()):
         assert ran.wait(10)

@@ -14,7 +14,7 @@ from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.audit import rules
 from marketplace.domain.audit.models import SEALED, AuditEntry, AuditHead
 from marketplace.domain.audit.rules import Change, Head
-from marketplace.kit.clock import day_bounds
+from marketplace.kit.clock import day_bounds, iso
 from marketplace.kit.errors import NotFound
 from marketplace.kit.paging import ListQuery, Page
 from marketplace.kit.redaction import mask_ip
@@ -38,9 +38,11 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
+    """Moments are ISO 8601, UTC; empty for none."""
+
     seq: int
     id: str
-    at: datetime
+    at: str
     actor_kind: str
     actor_id: str
     actor_name: str
@@ -180,7 +182,7 @@ def _row(staff: Staff, entry: AuditEntry) -> AuditRow:
     return AuditRow(
         seq=entry.seq,
         id=entry.id,
-        at=entry.at,
+        at=iso(entry.at),
         actor_kind=entry.actor_kind,
         actor_id=entry.actor_id,
         actor_name=entry.actor_name,

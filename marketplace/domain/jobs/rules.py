@@ -1,8 +1,9 @@
 """How long leases last, how tasks move, and what a worker is told. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from marketplace.domain.access.models import Actor, SellerMember
 from marketplace.domain.jobs.models import Task, TaskStatus
@@ -20,6 +21,8 @@ QUEUE_PER_PERSON = 10
 LOG_LINES = 50
 
 STARTED = "started"
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+"""Where intervals are counted from, so that every timer finds the same slots."""
 
 TASK_MOVES = Machine(
     TaskStatus,
@@ -30,6 +33,50 @@ TASK_MOVES = Machine(
         ),
     },
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a job runs. `every` so long, or else daily at `daily_at` in the market's zone."""
+
+    name: str
+    title: str
+    every: timedelta | None = None
+    daily_at: time = time(3, 0)
+    lease: timedelta = JOB_LEASE
+    is_constant: bool = False
+    """Looks for work every few seconds; needs no lease, because each piece has its own."""
+
+    def slot(self, at: datetime, zone: str) -> datetime:
+        """The newest moment this job was due, the same for every timer that asks."""
+        if self.every:
+            return EPOCH + (at - EPOCH) // self.every * self.every
+        due = self._on_day(at, zone)
+        return due if due <= at else self._on_day(at - timedelta(days=1), zone)
+
+    def next_slot(self, at: datetime, zone: str) -> datetime:
+        """The next moment this job is due."""
+        if self.every:
+            return self.slot(at, zone) + self.every
+        due = self._on_day(at, zone)
+        return due if due > at else self._on_day(at + timedelta(days=1), zone)
+
+    def _on_day(self, at: datetime, zone: str) -> datetime:
+        local = datetime.combine(at.astimezone(ZoneInfo(zone)).date(), self.daily_at, ZoneInfo(zone))
+        return local.astimezone(UTC)
+
+
+TIMETABLE: dict[str, Timing] = {
+    timing.name: timing
+    for timing in (
+        Timing("outbox.deliver", N_("Send mail and other effects"), timedelta(seconds=2), is_constant=True),
+        Timing("tasks.work", N_("Work on exports and other long tasks"), timedelta(seconds=2), is_constant=True),
+        Timing("books.check", N_("Check the books"), timedelta(minutes=15)),
+        Timing("accounts.two_step_resets", N_("Carry out agreed two-step resets"), timedelta(minutes=10)),
+        Timing("cleanup", N_("Forget what is past its time"), timedelta(hours=1)),
+        Timing("audit.export_head", N_("Keep the end of the audit log elsewhere"), daily_at=time(3, 10)),
+    )
+}
 
 
 class TooManyTasks(DomainError):

@@ -15,6 +15,7 @@ from marketplace.domain.notifications.models import (
     Notification,
     NotificationChoice,
 )
+from marketplace.kit.clock import iso
 from marketplace.kit.errors import NotFound, NotSignedIn
 from marketplace.kit.languages import translate
 from marketplace.kit.paging import ListQuery, Page
@@ -54,14 +55,16 @@ class ChoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
+    """Moments are ISO 8601, UTC; empty for none."""
+
     id: str
     to: str
     locale: str
     template: str
     subject: str
     status: MailStatus
-    created_at: datetime
-    sent_at: datetime | None
+    created_at: str
+    sent_at: str
     error: str
     can_send_again: bool
 
@@ -164,8 +167,8 @@ def _row(staff: Staff, mail: Mail) -> MailRow:
         template=mail.template,
         subject=mail.subject,
         status=mail.status,
-        created_at=mail.created_at,
-        sent_at=mail.sent_at,
+        created_at=iso(mail.created_at),
+        sent_at=iso(mail.sent_at),
         error=mail.error,
         can_send_again=rules.can_send_again(mail),
     )

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, or_, select
 from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.outbox import rules
 from marketplace.domain.outbox.models import MessageStatus, OutboxMessage
+from marketplace.kit.clock import iso
 from marketplace.kit.paging import ListQuery, Page
 
 S = TypeVar("S", bound=Select[Any])
@@ -20,14 +21,16 @@ SORTS = ("-created_at", "created_at")
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
+    """Moments are ISO 8601, UTC; empty for none."""
+
     id: str
     topic: str
     key: str
     status: MessageStatus
     attempts: int
-    created_at: datetime
-    due_at: datetime
-    delivered_at: datetime | None
+    created_at: str
+    due_at: str
+    delivered_at: str
     last_error: str
     can_retry: bool
 
@@ -111,9 +114,9 @@ def _row(message: OutboxMessage) -> MessageRow:
         key=message.key,
         status=message.status,
         attempts=message.attempts,
-        created_at=message.created_at,
-        due_at=message.due_at,
-        delivered_at=message.delivered_at,
+        created_at=iso(message.created_at),
+        due_at=iso(message.due_at),
+        delivered_at=iso(message.delivered_at),
         last_error=message.last_error,
         can_retry=rules.MACHINE.allows(message.status, MessageStatus.WAITING),
     )

@@ -10,7 +10,9 @@ from sqlmodel import Session, col, select
 from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.jobs import rules
 from marketplace.domain.jobs.models import JobLease, JobRun, RunStatus
+from marketplace.kit.clock import iso
 from marketplace.kit.paging import ListQuery, Page
+from marketplace.settings import settings
 
 S = TypeVar("S", bound=Select[Any])
 
@@ -20,19 +22,36 @@ RUN_SORTS = ("-started_at", "started_at")
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """`milliseconds` is how long it took, None while it runs."""
+    """Moments are ISO 8601, UTC. `milliseconds` is how long it took, None while it runs."""
 
     id: str
     job: str
-    scheduled_for: datetime
-    started_at: datetime
-    finished_at: datetime | None
+    scheduled_for: str
+    started_at: str
+    finished_at: str
     milliseconds: int | None
     status: RunStatus
     worker: str
     started_by: str
     result: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """A job of the timetable. `seconds` between runs, 0 for a daily one at `daily_at`."""
+
+    id: str
+    title: str
+    seconds: int
+    daily_at: str
+    next_at: str
+    last_at: str
+    milliseconds: int
+    status: str
+    result: str
+    error: str
+    is_running: bool
 
 
 def list_runs(session: Session, staff: Staff, query: ListQuery) -> Page[RunRow]:
@@ -62,6 +81,29 @@ def last_runs(session: Session, staff: Staff) -> dict[str, RunRow]:
         )
     )
     return {run.job: _row(run) for run in runs}
+
+
+def list_schedule(session: Session, staff: Staff, *, at: datetime) -> list[ScheduleRow]:
+    """Every job with its last run and its next moment."""
+    staff.require(Permission.JOBS_READ)
+    last, zone = last_runs(session, staff), settings().time_zone
+    held = set(session.exec(select(JobLease.job).where(JobLease.until > at)))
+    return [
+        ScheduleRow(
+            id=timing.name,
+            title=timing.title,
+            seconds=int(timing.every.total_seconds()) if timing.every else 0,
+            daily_at=f"{timing.daily_at:%H:%M}" if not timing.every else "",
+            next_at=iso(timing.next_slot(at, zone)),
+            last_at=run.started_at if (run := last.get(timing.name)) else "",
+            milliseconds=run.milliseconds or 0 if run else 0,
+            status=run.status if run else "",
+            result=run.result if run else "",
+            error=run.error if run else "",
+            is_running=timing.name in held,
+        )
+        for timing in rules.TIMETABLE.values()
+    ]
 
 
 def last_result(session: Session, job: str) -> tuple[datetime, dict[str, Any]] | None:
@@ -103,9 +145,9 @@ def _row(run: JobRun) -> RunRow:
     return RunRow(
         id=run.id,
         job=run.job,
-        scheduled_for=run.scheduled_for,
-        started_at=run.started_at,
-        finished_at=ended,
+        scheduled_for=iso(run.scheduled_for),
+        started_at=iso(run.started_at),
+        finished_at=iso(ended),
         milliseconds=rules.milliseconds(run.started_at, ended) if ended else None,
         status=run.status,
         worker=run.worker,

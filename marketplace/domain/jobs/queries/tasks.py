@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 from marketplace.domain.access.models import Actor
 from marketplace.domain.jobs import rules
 from marketplace.domain.jobs.models import Task, TaskStatus
+from marketplace.kit.clock import iso
 from marketplace.kit.errors import NotFound, NotSignedIn
 
 
@@ -24,8 +25,8 @@ class TaskRow:
     percent: int | None
     error: str
     log: tuple[str, ...]
-    created_at: datetime
-    finished_at: datetime | None
+    created_at: str
+    finished_at: str
     download: str
     can_cancel: bool
 
@@ -95,8 +96,8 @@ def _row(task: Task, at: datetime) -> TaskRow:
         percent=rules.percent(task),
         error=task.error,
         log=tuple(str(line.get("text", "")) for line in task.log),
-        created_at=task.created_at,
-        finished_at=task.finished_at,
+        created_at=iso(task.created_at),
+        finished_at=iso(task.finished_at),
         download=f"/files/{task.id}" if rules.has_result(task, at) else "",
         can_cancel=rules.TASK_MOVES.allows(task.status, TaskStatus.CANCELLED) and not task.cancel_asked,
     )
