@@ -16,6 +16,7 @@ config = rx.Config(
     redis_url=settings().redis_url.get_secret_value() or None,
     telemetry_enabled=False,
     show_built_with_reflex=False,
+    frontend_compression_formats=["brotli", "gzip"],
     react_strict_mode=False,
     plugins=[rx.plugins.TailwindV4Plugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],

@@ -20,7 +20,11 @@ app = rx.App(
     api_transformer=[http_app(), *AROUND],
     backend_exception_handler=explain,
     stylesheets=["/jishi.css"],
-    head_components=[rx.el.script(src="/config.js"), rx.el.script(src="/boot.js")],
+    head_components=[
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.script(src="/config.js"),
+        rx.el.script(src="/boot.js"),
+    ],
 )
 app.add_middleware(EventGuard(throttle()))
 sitemap.add_pages(app)

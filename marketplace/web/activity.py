@@ -3,6 +3,7 @@
 import reflex as rx
 
 from marketplace.flows.overview import ActivityRow
+from marketplace.kit.languages import N_
 from marketplace.web.i18n import moment, t
 from marketplace.web.ui.icon import icon
 
@@ -24,6 +25,52 @@ def activity_list(rows: rx.Var[list[ActivityRow]], more: str = "") -> rx.Compone
     )
 
 
+ACTIONS = {
+    "accounts.registered": N_("opened an account"),
+    "accounts.email_verified": N_("proved their e-mail address"),
+    "accounts.signed_in": N_("signed in"),
+    "accounts.second_step_passed": N_("passed the second step"),
+    "accounts.identity_confirmed": N_("confirmed who they are"),
+    "accounts.signed_out": N_("signed out"),
+    "accounts.session_ended": N_("ended a session"),
+    "accounts.signed_out_everywhere": N_("signed out everywhere else"),
+    "accounts.password_changed": N_("changed their password"),
+    "accounts.email_changed": N_("changed their e-mail address"),
+    "accounts.renamed": N_("changed their name"),
+    "accounts.disabled": N_("disabled an account"),
+    "accounts.enabled": N_("enabled an account"),
+    "accounts.two_step_on": N_("switched two-step sign-in on"),
+    "accounts.two_step_off": N_("switched two-step sign-in off"),
+    "accounts.recovery_codes_renewed": N_("made new recovery codes"),
+    "accounts.two_step_reset_asked": N_("asked for a two-step reset"),
+    "accounts.two_step_reset_approved": N_("approved a two-step reset"),
+    "accounts.two_step_reset_cancelled": N_("stopped a two-step reset"),
+    "accounts.two_step_reset_done": N_("lost their second step, as approved"),
+    "accounts.role_created": N_("created a role"),
+    "accounts.role_edited": N_("edited a role"),
+    "accounts.role_archived": N_("archived a role"),
+    "accounts.staff_roles_set": N_("changed somebody's roles"),
+    "accounts.invited": N_("sent an invitation"),
+    "accounts.invitation_revoked": N_("withdrew an invitation"),
+    "sellers.opened": N_("opened a shop"),
+    "sellers.member_added": N_("added a member to a shop"),
+    "sellers.member_role_changed": N_("changed a member's role"),
+    "sellers.member_removed": N_("removed a member from a shop"),
+    "jobs.run_requested": N_("started a job by hand"),
+    "notifications.mail_sent_again": N_("sent a letter again"),
+    "outbox.retried": N_("sent a message again"),
+    "outbox.dropped": N_("gave a message up"),
+    "exports.written": N_("exported a table"),
+}
+"""What each action of the audit log says after the actor's name."""
+
+
+def action_text(action: rx.Var[str]) -> rx.Var[str]:
+    """The action as words; one without words yet shows its code."""
+    known = {code: t(words) for code, words in ACTIONS.items()}
+    return rx.match(action, *known.items(), action)
+
+
 def _row(row: rx.vars.ObjectVar[ActivityRow]) -> rx.Component:
     return rx.el.li(
         rx.cond(
@@ -34,7 +81,7 @@ def _row(row: rx.vars.ObjectVar[ActivityRow]) -> rx.Component:
         rx.el.span(
             rx.el.span(row.actor, class_name="font-medium"),
             " ",
-            rx.el.span(row.action, class_name="mono text-[var(--ink-2)]"),
+            rx.el.span(action_text(row.action), class_name="text-[var(--ink-2)]"),
             class_name="text-[13px] flex-1 min-w-0 truncate",
         ),
         rx.el.time(moment(row.at), date_time=row.at, class_name="meta whitespace-nowrap"),

@@ -9,11 +9,10 @@ import reflex as rx
 
 from marketplace.domain.access.models import Permission
 from marketplace.kit.languages import N_
-from reflex.style import set_color_mode
-
 from marketplace.web import leave
 from marketplace.web.i18n import choose_locale, locale, t
 from marketplace.web.shell import Hat, ShellState
+from marketplace.web.ui.bell import bell
 from marketplace.web.ui.drawer import drawer
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.menu import (
@@ -24,6 +23,9 @@ from marketplace.web.ui.menu import (
     menu_post,
     menu_separator,
 )
+from marketplace.web.ui.palette import Jump, palette
+from marketplace.web.ui.theme import theme_items
+from marketplace.web.ui.toast import toast_bridge
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +77,19 @@ SELLER = (
 )
 
 
-def plain(view: rx.Component) -> rx.Component:
-    """What all frames have: toasts, the way out, one live region."""
-    return rx.fragment(leave.bridge(), view)
+def _common() -> rx.Component:
+    """What all frames have: toasts, which are the one live region, and the way out."""
+    return rx.fragment(toast_bridge(), leave.bridge(), _skip_link())
 
 
 def storefront(view: rx.Component, route: str) -> rx.Component:
-    return plain(
-        rx.el.div(
-            _skip_link(),
-            _shop_header(),
-            rx.el.main(view, id="content", tab_index=-1, class_name="outline-none"),
-            _shop_footer(),
-            _shop_tabs(route),
-            class_name="storefront min-h-dvh flex flex-col bg-[var(--paper)]",
-        )
+    return rx.el.div(
+        _common(),
+        _shop_header(),
+        rx.el.main(view, id="content", tab_index=-1, class_name="outline-none"),
+        _shop_footer(),
+        _shop_tabs(route),
+        class_name="storefront min-h-dvh flex flex-col bg-[var(--paper)]",
     )
 
 
@@ -104,29 +104,27 @@ def seller(view: rx.Component, route: str) -> rx.Component:
 def _office(
     audience: str, place: str, sections: tuple[Section, ...], view: rx.Component, route: str
 ) -> rx.Component:
-    return plain(
+    return rx.el.div(
+        _common(),
+        rx.el.aside(
+            _brand(place, sections[0].items[0].href),
+            _office_nav(sections, route),
+            rx.el.div(_person_menu(audience), class_name="mt-auto p-2"),
+            class_name="hidden md:flex flex-col w-[216px] shrink-0 sticky top-0 h-dvh "
+            "overflow-y-auto border-r border-[var(--line)] bg-[var(--ground)]",
+        ),
         rx.el.div(
-            _skip_link(),
-            rx.el.aside(
-                _brand(place, sections[0].items[0].href),
-                _office_nav(sections, route),
-                rx.el.div(_person_menu(audience), class_name="mt-auto p-2"),
-                class_name="hidden md:flex flex-col w-[216px] shrink-0 sticky top-0 h-dvh "
-                "overflow-y-auto border-r border-[var(--line)] bg-[var(--ground)]",
+            _office_top(audience, sections),
+            rx.el.main(
+                view,
+                id="content",
+                tab_index=-1,
+                class_name="outline-none mx-auto w-full max-w-[1240px] px-4 md:px-6 pt-5 pb-28 md:pb-12",
             ),
-            rx.el.div(
-                _office_top(audience, sections),
-                rx.el.main(
-                    view,
-                    id="content",
-                    tab_index=-1,
-                    class_name="outline-none mx-auto w-full max-w-[1240px] px-4 md:px-6 pt-5 pb-28 md:pb-12",
-                ),
-                class_name="flex-1 min-w-0 flex flex-col",
-            ),
-            _office_tabs(audience, sections, route),
-            class_name=f"{audience} min-h-dvh flex bg-[var(--ground)]",
-        )
+            class_name="flex-1 min-w-0 flex flex-col",
+        ),
+        _office_tabs(audience, sections, route),
+        class_name=f"{audience} min-h-dvh flex bg-[var(--ground)]",
     )
 
 
@@ -216,7 +214,13 @@ def _office_top(audience: str, sections: tuple[Section, ...]) -> rx.Component:
             href=sections[0].items[0].href,
             class_name="brand md:hidden",
         ),
+        palette(
+            [*_jumps(sections), *_elsewhere(audience)],
+            permissions=ShellState.permissions,
+            is_enabled=ShellState.has_shortcuts,
+        ),
         rx.el.div(
+            bell(),
             _language_menu(),
             rx.el.div(_avatar_menu(audience), class_name="md:hidden"),
             class_name="flex items-center gap-1 ml-auto",
@@ -224,6 +228,28 @@ def _office_top(audience: str, sections: tuple[Section, ...]) -> rx.Component:
         class_name="h-[52px] shrink-0 sticky top-0 z-20 flex items-center gap-3 px-4 md:px-6 "
         "border-b border-[var(--line)] bg-[var(--paper)]",
     )
+
+
+def _jumps(sections: tuple[Section, ...]) -> list[Jump]:
+    return [
+        Jump(item.label, item.href, item.icon, item.permission.value, item.keys, item.alias)
+        for section in sections
+        for item in section.items
+    ]
+
+
+def _elsewhere(audience: str) -> list[Jump]:
+    """What one can go to from every office page."""
+    other = (
+        Jump(N_("Switch to the back office"), "/admin", "briefcase-business", P.BACK_OFFICE.value, "", "ht gzt")
+        if audience == "seller"
+        else Jump(N_("Seller portal"), "/seller", "store", P.SHOP_READ.value, "", "sj mj")
+    )
+    return [
+        other,
+        Jump(N_("Switch to the shop"), "/", "shopping-bag", "", "", "sc", server=True),
+        Jump(N_("Account and security"), "/account", "user-round-cog", "", "", "zh aq", server=True),
+    ]
 
 
 def _office_tabs(audience: str, sections: tuple[Section, ...], route: str) -> rx.Component:
@@ -334,20 +360,9 @@ def _account_items(audience: str) -> list[rx.Component]:
         else menu_item(N_("Switch to the shop"), icon="shopping-bag", href="/", server=True),
         menu_separator(),
         menu_item(N_("Account and security"), icon="user-round-cog", href="/account", server=True),
-        menu_separator(),
-        *_theme_items(),
+        *theme_items(),
         menu_separator(),
         menu_post(N_("Sign out"), "/auth/sign-out", ShellState.proof, icon="log-out"),
-    ]
-
-
-def _theme_items() -> list[rx.Component]:
-    return [
-        menu_choice(text, icon=symbol, is_on=rx.color_mode == mode, on_select=set_color_mode(mode))
-        for mode, text, symbol in (
-            ("light", N_("Light"), "sun"),
-            ("dark", N_("Dark"), "moon"),
-        )
     ]
 
 
@@ -397,7 +412,7 @@ def _shop_header() -> rx.Component:
             ),
             rx.el.div(
                 _language_menu(),
-                rx.cond(ShellState.is_signed_in, _avatar_menu("storefront"), _sign_in_link()),
+                rx.cond(ShellState.is_signed_in, rx.fragment(bell(), _avatar_menu("storefront")), _sign_in_link()),
                 class_name="flex items-center gap-1 ml-auto",
             ),
             class_name="mx-auto max-w-[1280px] h-[64px] md:h-[76px] px-4 flex items-center",

@@ -72,12 +72,14 @@ def add_pages(app: rx.App) -> None:
                 partial(FRAMES[page.audience], page.view(), page.route),
                 route=route,
                 title=t(page.title),
+                image="/favicon.svg",
                 on_load=[ShellState.load, *page.load],
             )
     app.add_page(
         partial(frames.storefront, not_found.missing(), "404"),
         route="404",
         title=t(N_("There is no such page")),
+        image="/favicon.svg",
         on_load=[ShellState.load],
     )
 

@@ -81,12 +81,12 @@ def sign_in(server: Server) -> Callable[[Page, str], None]:
         page.goto("/sign-in")
         page.fill("input[name=email]", f"{key}@{DOMAIN}")
         page.fill("input[name=password]", PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
+        page.locator("main form button").first.click()
         page.wait_for_load_state()
         if page.url.split("?")[0].endswith("/sign-in/code"):
             code = server.command("demo", "code", f"{key}@{DOMAIN}").strip()
             page.fill("input[name=code]", code)
-            page.locator("main form button[type=submit]").first.click()
+            page.locator("main form button").first.click()
             page.wait_for_load_state()
 
     return work
