@@ -124,9 +124,7 @@ class Index:
             else None
             for each in self.filters
         }
-        return ListQuery.parse(
-            state.router.url.query_parameters, filters=allowed, sorts=self.sorts
-        )
+        return ListQuery.parse(state.router.url.query_parameters, filters=allowed, sorts=self.sorts)
 
     async def answer(
         self,

@@ -12,12 +12,15 @@ class IndexPage(rx.Component):
     """Heading, views, tools, table or cards, footer; its children are slots, see `view.py`."""
 
     library = script("index_page.jsx")
+    lib_dependencies: list[str] = [
+        "@radix-ui/react-dialog@1.3.1",
+        "@radix-ui/react-popover@1.3.1",
+    ]
     tag = "IndexPage"
     spec: rx.Var[dict]
     listing: rx.Var[dict]
     views: rx.Var[list]
     allowed: rx.Var[bool]
-    shortcuts: rx.Var[bool]
     on_retry: rx.EventHandler[_no_args]
     on_save_view: rx.EventHandler[_passes(str, str, list, bool)]
     on_update_view: rx.EventHandler[_passes(str, str, list)]

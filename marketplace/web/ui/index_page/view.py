@@ -7,7 +7,6 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.access.models import LABELS, Permission
-from marketplace.web.i18n import t
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.index_page.listing import Choice, Column, Day, Filter, Index
 from marketplace.web.ui.index_page.pieces import (
@@ -97,7 +96,6 @@ def index_page(
             listing=state.listing,
             views=rx.cond(ViewsState.page == index.page, ViewsState.views, []),
             allowed=ShellState.permissions.contains(index.permission.value),
-            shortcuts=ShellState.has_shortcuts,
             on_retry=state.load,
             **_view_events(index.page),
         ),

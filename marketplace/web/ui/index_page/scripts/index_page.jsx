@@ -12,7 +12,7 @@ import { Tools } from "./tools.jsx";
 import { address, changed, content, value } from "./url.js";
 
 export function IndexPage(props) {
-  const { spec, listing, allowed, shortcuts, onRetry, children } = props;
+  const { spec, listing, allowed, onRetry, children } = props;
   const [primary, secondary, bulk, emptyAction, rows] = children;
   const frame = useRef(null);
   const [search, isHere] = useSearch();
@@ -23,7 +23,7 @@ export function IndexPage(props) {
   const selection = useSelection(listing.ids);
   const isPhone = usePhone();
   const [isPicking, setPicking] = useState(false);
-  useRowKeys(frame, selection.toggle, shortcuts);
+  useRowKeys(frame, selection.toggle);
 
   const isFresh = listing.asked === null || listing.asked === undefined;
   const used = spec.filters.filter((filter) => value(search, filter.key));

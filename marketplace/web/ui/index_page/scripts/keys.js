@@ -1,32 +1,28 @@
 // j and k walk the rows, x ticks the one in focus; Enter opens it because focus is on its link.
 import { useEffect, useRef } from "react";
 
-const TYPES = "input:not([type=checkbox]), textarea, select, [contenteditable=true]";
-
-export function useRowKeys(frame, toggle, isEnabled) {
+export function useRowKeys(frame, toggle) {
   const latest = useRef(toggle);
   useEffect(() => {
     latest.current = toggle;
   });
   useEffect(() => {
-    if (!isEnabled) return undefined;
     const press = (event) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target.closest?.(TYPES) || document.querySelector("dialog[open], .dialog")) return;
-      if (event.key === "j" || event.key === "k") walk(frame.current, event.key === "j" ? 1 : -1);
-      else if (event.key === "x") {
-        const row = document.activeElement?.closest("[data-row]");
-        if (row && row.querySelector(".index-box")) latest.current(row.dataset.row);
-      }
+      const { key } = event.detail;
+      const row = document.activeElement?.closest("[data-row]");
+      if (key === "j" || key === "k") walk(frame.current, row, key === "j" ? 1 : -1);
+      else if (key === "x" && row?.querySelector(".index-box")) latest.current(row.dataset.row);
+      else return;
+      event.preventDefault();
     };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [isEnabled]);
+    document.addEventListener("jishi:key", press);
+    return () => document.removeEventListener("jishi:key", press);
+  }, []);
 }
 
-function walk(frame, step) {
+function walk(frame, row, step) {
   const rows = [...(frame?.querySelectorAll("[data-row]") ?? [])];
-  const here = rows.indexOf(document.activeElement?.closest("[data-row]"));
+  const here = rows.indexOf(row);
   const next = rows[here < 0 ? (step > 0 ? 0 : rows.length - 1) : here + step];
   next?.querySelector(".index-link")?.focus();
   next?.scrollIntoView({ block: "nearest" });
