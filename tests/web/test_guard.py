@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import reflex as rx
 from reflex_base.registry import RegistrationContext
+from sqlmodel import Session, select
 
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.accounts.models import StaffRole
+from marketplace.domain.accounts.queries.identity import live_session
 from marketplace.domain.accounts.service import people, sessions
 from marketplace.flows.seed import DOMAIN, seed
 from marketplace.kit import clock
@@ -68,7 +70,7 @@ def nobody_reached() -> None:
 
 
 @pytest.fixture
-def people_are_there() -> None:
+def people_are_there(database: str) -> None:
     db.call(seed, password_hash="$argon2id$none", at=clock.now())
 
 
@@ -83,7 +85,7 @@ async def pipeline() -> AsyncIterator[Pipeline]:
 def signed_in(key: str, *, with_code: bool = True) -> str:
     """The cookie of a demo person."""
 
-    def work(session: db.Session) -> str:
+    def work(session: Session) -> str:
         person = people.find(session, f"{key}@{DOMAIN}")
         assert person is not None
         at = clock.now()
@@ -92,8 +94,6 @@ def signed_in(key: str, *, with_code: bool = True) -> str:
         )
         session.flush()
         if with_code and person.totp_enrolled_at:
-            from marketplace.domain.accounts.queries.identity import live_session
-
             live = live_session(session, cookie, at=at)
             assert live is not None
             cookie = sessions.pass_second_factor(session, live.id, at=at)
@@ -287,14 +287,14 @@ class TestPeople:
         assert second.vars == {}
 
 
-def _take_roles(session: db.Session, key: str) -> None:
+def _take_roles(session: Session, key: str) -> None:
     person = people.find(session, f"{key}@{DOMAIN}")
     assert person is not None
-    for row in session.exec(db.select(StaffRole).where(StaffRole.person_id == person.id)):
+    for row in session.exec(select(StaffRole).where(StaffRole.person_id == person.id)):
         session.delete(row)
 
 
-def _disable(session: db.Session, key: str) -> None:
+def _disable(session: Session, key: str) -> None:
     person = people.find(session, f"{key}@{DOMAIN}")
     assert person is not None
     person.disabled_at = clock.now()
