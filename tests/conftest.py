@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,8 +14,9 @@ from marketplace import db, integrations
 from marketplace.kit import clock
 from marketplace.settings import Settings, settings
 from tests.make import databases, network, servers
+from tests.make.moments import MONDAY as MONDAY  # tests ask for it here, beside the fixture
+from tests.make.moments import FrozenClock as FrozenClock
 
-MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 CACHED = (settings, db.engine, integrations.mailer, integrations.storage, integrations.throttle)
 
@@ -98,17 +97,6 @@ def session(database: str) -> Iterator[Session]:
     with db.transaction() as session:
         yield session
         session.rollback()
-
-
-@dataclass
-class FrozenClock:
-    """Time as the test says: `clock_at.moment` can be set, or moved on."""
-
-    moment: datetime = MONDAY
-
-    def advance(self, **by: float) -> datetime:
-        self.moment += timedelta(**by)
-        return self.moment
 
 
 @pytest.fixture
