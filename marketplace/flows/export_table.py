@@ -166,7 +166,7 @@ def _run_cells(row: RunRow) -> Sequence[Cell]:
 
 
 def _mail_cells(row: MailRow) -> Sequence[Cell]:
-    return row.created_at, row.sent_at, row.to, row.template, row.locale, row.subject, row.status, row.error
+    return row.created_at, row.sent_at, row.address, row.template, row.locale, row.subject, row.status, row.error
 
 
 def _message_cells(row: MessageRow) -> Sequence[Cell]:

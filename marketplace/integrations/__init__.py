@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from marketplace.integrations.disk_storage import DiskStorage
-from marketplace.integrations.folder_mail import FolderMailer
+from marketplace.integrations.folder_mail import FolderMailer, read_text
 from marketplace.integrations.smtp_mail import SmtpMailer
 from marketplace.integrations.throttle import Throttle
 from marketplace.ports import Mailer, ObjectStorage
@@ -29,6 +29,14 @@ def mailer() -> Mailer:
 def mail_folder() -> Path:
     """Where local mail lands."""
     return settings().data_dir / "mail"
+
+
+def local_text(mail_id: str) -> str:
+    """The plain text of a letter in the local folder, links and all; empty in production,
+    where letters leave this machine and their links are nobody's business."""
+    if settings().is_production or settings().mailer != "folder":
+        return ""
+    return read_text(mail_folder() / f"{mail_id}.eml")
 
 
 @cache

@@ -15,6 +15,7 @@ from marketplace.domain.jobs import service as jobs
 from marketplace.domain.jobs.rules import TIMETABLE, Timing
 from marketplace.domain.notifications import service as notifications
 from marketplace.domain.outbox import service as outbox
+from marketplace.flows.verify import WITNESS
 from marketplace.integrations import storage
 from marketplace.jobs import deliver, invariants, tasks
 from marketplace.kit import clock
@@ -55,7 +56,7 @@ def _export_head(_worker: str) -> Mapping[str, int]:
     at = clock.now()
     kept = json.dumps({"seq": head.seq, "seal": head.seal, "at": at.isoformat()}).encode()
     storage().write(f"private/audit/{at:%Y-%m-%d}.json", [kept])
-    storage().write(invariants.WITNESS, [kept])
+    storage().write(WITNESS, [kept])
     return {"entries": head.seq}
 
 

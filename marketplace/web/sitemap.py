@@ -10,6 +10,7 @@ import reflex as rx
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.kit.languages import N_
 from marketplace.web import frames, not_found
+from marketplace.web.admin import audit, books, jobs, mail
 from marketplace.web.admin import home as admin_home
 from marketplace.web.i18n import t
 from marketplace.web.seller import home as seller_home
@@ -60,6 +61,38 @@ PAGES: tuple[Page, ...] = (
         (admin_home.AdminHomeState.load,),
         Audience.STAFF,
         Permission.BACK_OFFICE,
+    ),
+    Page(
+        "/admin/books",
+        N_("Books"),
+        books.page,
+        (books.BooksState.load,),
+        Audience.STAFF,
+        Permission.BOOKS_READ,
+    ),
+    Page(
+        "/admin/audit",
+        N_("Audit log"),
+        audit.page,
+        (audit.AuditState.load,),
+        Audience.STAFF,
+        Permission.AUDIT_READ,
+    ),
+    Page(
+        "/admin/jobs",
+        N_("Jobs"),
+        jobs.page,
+        (jobs.JobsState.load,),
+        Audience.STAFF,
+        Permission.JOBS_READ,
+    ),
+    Page(
+        "/admin/mail",
+        N_("Mail"),
+        mail.page,
+        (mail.MailState.load,),
+        Audience.STAFF,
+        Permission.MAIL_READ,
     ),
 )
 

@@ -23,11 +23,12 @@ from marketplace.domain.jobs import queries as job_queries
 from marketplace.domain.jobs import service as jobs
 from marketplace.domain.outbox import service as outbox
 from marketplace.domain.sellers.models import Seller, SellerMembership, SellerStatus
-from marketplace.flows.verify import INVARIANTS
+from marketplace.flows.verify import INVARIANTS, WITNESS, check_books, kept_witness, last_check
 from marketplace.jobs import invariants, schedule
 from marketplace.kit import clock
+from marketplace.kit.errors import NotAllowed
 from tests.conftest import MONDAY, FrozenClock
-from tests.make.people import JOB, LONG_AGO, person_row
+from tests.make.people import JOB, LONG_AGO, person_row, staff
 from tests.make.tampering import tamper
 
 
@@ -215,7 +216,27 @@ def test_the_command_lists_offenders_and_exits_badly() -> None:
 
 
 def test_without_a_kept_head_the_chain_is_still_checked() -> None:
-    integrations.storage().delete(invariants.WITNESS)
+    integrations.storage().delete(WITNESS)
 
-    assert invariants.witness() is None
+    assert kept_witness(integrations.storage()) is None
     assert red() == {}
+
+
+def test_only_permitted_staff_see_the_books() -> None:
+    with pytest.raises(NotAllowed):
+        db.call_reading(last_check, staff())
+    with pytest.raises(NotAllowed):
+        db.call_reading(check_books, staff(), at=clock.now())
+
+
+def test_the_page_shows_the_last_check_and_a_fresh_one() -> None:
+    reader = staff(Permission.BOOKS_READ)
+    assert db.call_reading(last_check, reader).at == ""
+    schedule.run("books.check", worker="w")
+    db.call(ownerless_seller)
+
+    kept = db.call_reading(last_check, reader)
+    fresh = db.call_reading(check_books, reader, at=clock.now())
+    assert [finding.id for finding in kept.findings if not finding.is_green] == []
+    assert [finding.id for finding in fresh.findings if not finding.is_green] == ["INV-S1"]
+    assert kept.head.seq == 3

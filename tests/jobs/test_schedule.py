@@ -15,8 +15,8 @@ from marketplace import db
 from marketplace.domain.access.models import Permission
 from marketplace.domain.jobs import service
 from marketplace.domain.jobs.models import JobRun, RunStatus, Task, TaskStatus
-from marketplace.jobs import schedule, tasks, timetable
 from marketplace.domain.jobs.rules import TIMETABLE, Timing
+from marketplace.jobs import schedule, tasks, timetable
 from marketplace.jobs.timetable import Job
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound

@@ -52,7 +52,7 @@ class AuditRow:
     object_id: str
     ip: str
     request_id: str
-    changes: tuple[Change, ...]
+    changes: list[Change]
 
 
 @dataclass(frozen=True, slots=True)

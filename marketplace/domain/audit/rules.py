@@ -57,12 +57,12 @@ def changed(
     )
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """The two sides of an entry, field by field, for showing."""
-    return tuple(
+    return [
         Change(field, _shown(before.get(field)), _shown(after.get(field)))
         for field in sorted({*before, *after})
-    )
+    ]
 
 
 def _spelled(value: object) -> str:

@@ -58,7 +58,7 @@ class MailRow:
     """Moments are ISO 8601, UTC; empty for none."""
 
     id: str
-    to: str
+    address: str
     locale: str
     template: str
     subject: str
@@ -162,7 +162,7 @@ def _matching(statement: S, staff: Staff, query: ListQuery) -> S:
 def _row(staff: Staff, mail: Mail) -> MailRow:
     return MailRow(
         id=mail.id,
-        to=mail.to if staff.can(Permission.PII_READ) else mask_email(mail.to),
+        address=mail.to if staff.can(Permission.PII_READ) else mask_email(mail.to),
         locale=mail.locale,
         template=mail.template,
         subject=mail.subject,

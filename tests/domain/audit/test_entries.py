@@ -45,7 +45,7 @@ def test_the_newest_entry_comes_first_with_its_changes(session: Session) -> None
 
     assert page.total == 2
     assert [row.seq for row in page.rows] == [2, 1]
-    assert page.rows[0].changes == (Change("name", "n2", "n3"),)
+    assert page.rows[0].changes == [Change("name", "n2", "n3")]
 
 
 def test_a_sellers_entry_names_the_seller(session: Session) -> None:

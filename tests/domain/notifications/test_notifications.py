@@ -171,8 +171,8 @@ def test_addresses_are_masked_and_not_searchable_without_the_right(session: Sess
     trusted = staff(Permission.MAIL_READ, Permission.PII_READ)
 
     assert queries.list_mail(session, POSTMASTER, wanted).total == 0
-    assert queries.list_mail(session, trusted, wanted).rows[0].to == "ada@example.com"
-    assert queries.list_mail(session, POSTMASTER, ListQuery()).rows[0].to == "a…@example.com"
+    assert queries.list_mail(session, trusted, wanted).rows[0].address == "ada@example.com"
+    assert queries.list_mail(session, POSTMASTER, ListQuery()).rows[0].address == "a…@example.com"
 
 
 @pytest.mark.parametrize("to", ["a@b.c\r\nBcc: x@y.z", "a@b.c\n", "a@b.c\x00", "", "nobody", "a@b@c"])

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from marketplace.web.ui.index_page.listing import Listing
 from marketplace.web.ui.index_page.scripts import script
 
 _no_args = rx.event.no_args_event_spec
@@ -18,7 +19,7 @@ class IndexPage(rx.Component):
     ]
     tag = "IndexPage"
     spec: rx.Var[dict]
-    listing: rx.Var[dict]
+    listing: rx.Var[Listing]
     views: rx.Var[list]
     allowed: rx.Var[bool]
     on_retry: rx.EventHandler[_no_args]
