@@ -37,6 +37,11 @@ def t(message: str | Var[str], **words: object) -> Var[str]:
     return (_text.call(message, words) if words else _text.call(message)).to(str)
 
 
+def told(message: Var[str], words: Var[dict]) -> Var[str]:
+    """As `t` for a message of the server, whose words are a Var too."""
+    return _text.call(message, words).to(str)
+
+
 def tn(one: str, many: str, count: object, **words: object) -> Var[str]:
     """The form of the message for `count` things; `{n}` is the number, written their way."""
     return _count.call(one, many, count, words).to(str)

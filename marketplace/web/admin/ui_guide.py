@@ -1,83 +1,57 @@
-"""Admin / Interface: every piece of `web/ui` in each of its states, on one page."""
+"""Admin / Style guide: every piece of `web/ui` in each of its states, on one page."""
+
+from collections.abc import Callable
 
 import reflex as rx
 
+from marketplace.kit.languages import N_
+from marketplace.web.admin.ui_samples import data, forms, messages, numbers, people, pressed
 from marketplace.web.i18n import t
-from marketplace.web.ui.button import button, icon_button, link
-from marketplace.web.ui.dialog import closes, dialog
-from marketplace.web.ui.drawer import drawer
-from marketplace.web.messages import say
-from marketplace.web.ui.menu import (
-    menu,
-    menu_choice,
-    menu_item,
-    menu_label,
-    menu_post,
-    menu_separator,
+from marketplace.web.ui.layout import page_header
+from marketplace.web.ui.wording import worded
+
+SECTIONS: tuple[tuple[str, str, Callable[[], rx.Component]], ...] = (
+    ("buttons", N_("Buttons and links"), pressed.buttons),
+    ("menus", N_("Menus, dialogs and drawers"), pressed.menus),
+    ("tabs", N_("Tabs and places"), pressed.places),
+    ("status", N_("Status"), data.statuses),
+    ("values", N_("Values"), data.values),
+    ("people", N_("People and timeline"), people.people),
+    ("messages", N_("Messages"), messages.messages),
+    ("waiting", N_("Empty, loading and failed"), messages.waiting),
+    ("forms", N_("Forms"), forms.forms),
+    ("numbers", N_("Numbers and charts"), numbers.numbers),
+    ("tasks", N_("Long tasks"), numbers.tasks),
+    ("detail", N_("Detail page"), people.detail),
 )
-from marketplace.web.ui.theme import theme_items
 
 
 def page() -> rx.Component:
     return rx.el.div(
-        _section("buttons", t("Buttons"), _buttons()),
-        _section("menus", t("Menus and dialogs"), _menus()),
+        page_header(
+            N_("Style guide"),
+            subtitle=N_("Every piece in each of its states. Switch theme and language to compare."),
+        ),
+        rx.el.div(
+            rx.el.nav(
+                *[
+                    rx.el.a(worded(title), href=f"#{anchor}", reload_document=True)
+                    for anchor, title, _ in SECTIONS
+                ],
+                aria_label=t("On this page"),
+                class_name="side-nav guide-nav",
+            ),
+            rx.el.div(
+                *[_section(anchor, title, view()) for anchor, title, view in SECTIONS],
+                class_name="stack-lg min-w-0",
+            ),
+            class_name="guide",
+        ),
         class_name="stack-lg",
     )
 
 
-def _section(anchor: str, title: rx.Var[str], *body: rx.Component) -> rx.Component:
+def _section(anchor: str, title: str, body: rx.Component) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(title, class_name="h2"), *body, id=anchor, class_name="card card-body stack"
-    )
-
-
-def _buttons() -> rx.Component:
-    return rx.el.div(
-        button("Save", variant="primary", kbd="⌘S"),
-        button("Export", icon="download"),
-        button("Cancel", variant="quiet"),
-        button("Suspend store", variant="danger", icon="ban"),
-        button("Delete", variant="danger-primary"),
-        button("Add filter", variant="link", icon="plus"),
-        button("Small", is_small=True),
-        button("Not now", disabled=True),
-        button("Account", href="/account", server=True),
-        icon_button("ellipsis", "More"),
-        link("/admin/ui", "A link"),
-        class_name="row",
-    )
-
-
-def _menus() -> rx.Component:
-    proof = rx.Var.create("")
-    return rx.el.div(
-        menu(
-            button("Actions", icon="chevron-down"),
-            menu_label("Store"),
-            menu_item("Open", icon="external-link", href="/admin/ui", kbd="Enter"),
-            menu_item("Duplicate", icon="copy", on_select=rx.console_log("copied")),
-            menu_item("Archive", icon="archive", disabled=True),
-            menu_separator(),
-            menu_choice("Dark", icon="moon", is_on=True, on_select=rx.console_log("dark")),
-            menu_post("Sign out", "/sign-out", proof, icon="log-out"),
-            menu_separator(),
-            menu_item("Delete", icon="trash-2", danger=True, on_select=rx.console_log("x")),
-        ),
-        dialog(
-            "Suspend Tea House 88?",
-            rx.el.p(t("Its listings disappear from the market at once.")),
-            description="Orders that are paid go on.",
-            trigger=button("Open a dialog"),
-            footer=(closes("Cancel"), closes(button("Suspend store", variant="danger-primary"))),
-        ),
-        drawer(
-            "Order 2026-1124-0031",
-            rx.el.p(t("Details beside the list.")),
-            trigger=button("Open a drawer"),
-        ),
-        menu("Theme", *theme_items()),
-        button("Say it worked", on_click=say("Saved.")),
-        button("Say it failed", on_click=say("That did not work.", "error")),
-        class_name="row",
+        rx.el.h2(worded(title), class_name="h2"), body, id=anchor, class_name="stack"
     )

@@ -1,1 +1,1 @@
-"""Pieces of pages, shared by the three audiences: `from marketplace.web.ui.button import button`."""
+"""Pieces of pages, shared by the three audiences; `/admin/ui` shows each of them."""

@@ -43,7 +43,9 @@ def _panel(unread: rx.Var[int]) -> rx.Component:
             rx.el.h2(t("Notifications"), class_name="h3"),
             rx.cond(
                 unread > 0,
-                button("Mark all as read", variant="link", is_small=True, on_click=BellState.mark_all),
+                button(
+                    "Mark all as read", variant="link", is_small=True, on_click=BellState.mark_all
+                ),
             ),
             class_name="popover-head",
         ),
@@ -52,7 +54,10 @@ def _panel(unread: rx.Var[int]) -> rx.Component:
             rx.el.ul(rx.foreach(BellState.notices, _line), class_name="bell-list"),
             rx.cond(
                 BellState.is_loaded,
-                rx.el.p(t("Nothing yet. What happens to your shop or account will be here."), class_name="popover-empty lead"),
+                rx.el.p(
+                    t("Nothing yet. What happens to your shop or account will be here."),
+                    class_name="popover-empty lead",
+                ),
                 rx.el.p(t("Loading…"), class_name="popover-empty lead"),
             ),
         ),
@@ -69,7 +74,13 @@ def _line(notice: rx.vars.ObjectVar[Notice]) -> rx.Component:
         rx.el.li(
             rx.cond(
                 notice.link != "",
-                rx.el.a(notice.text, href=notice.link, class_name="bell-text", reload_document=notice.link.to(str).startswith("/files/"), on_click=BellState.mark_read(notice.id)),
+                rx.el.a(
+                    notice.text,
+                    href=notice.link,
+                    class_name="bell-text",
+                    reload_document=notice.link.to(str).startswith("/files/"),
+                    on_click=BellState.mark_read(notice.id),
+                ),
                 rx.el.span(notice.text, class_name="bell-text"),
             ),
             when,

@@ -35,9 +35,7 @@ def button(
     `server` means a page that our HTTP server writes (sign-in, a download). `kbd` shows the
     shortcut. Other props (`on_click`, `type`, `disabled`, `aria_*`, `id`) go to the element.
     """
-    classes = " ".join(
-        filter(None, [_CLASSES[variant], "btn-sm" if is_small else "", class_name])
-    )
+    classes = " ".join(filter(None, [_CLASSES[variant], "btn-sm" if is_small else "", class_name]))
     parts = [
         icon_of(icon) if icon else None,
         worded(text),

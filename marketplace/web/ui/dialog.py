@@ -6,7 +6,7 @@ import reflex as rx
 
 from marketplace.web.ui.scripts import script
 from marketplace.web.ui.trigger import Trigger, trigger_parts
-from marketplace.web.ui.wording import Text, worded
+from marketplace.web.ui.wording import Text, has, worded
 
 Kind = Literal["centre", "right", "left", "bottom"]
 
@@ -22,7 +22,7 @@ class _Root(_Part):
     on_open_change: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
 
 
-class _Trigger(_Part):
+class DialogTrigger(_Part):
     tag = "DialogTrigger"
 
 
@@ -63,13 +63,13 @@ def dialog(
     opener: rx.Component = rx.fragment()
     if trigger is not None:
         children, attributes = trigger_parts(trigger)
-        opener = _Trigger.create(*children, **attributes)
+        opener = DialogTrigger.create(*children, **attributes)
     panel = _Content.create(
         rx.fragment(*body),
         rx.el.footer(*footer, class_name="dialog-foot") if footer else rx.fragment(),
         kind=kind,
         heading=worded(title),
-        description=worded(description) if description != "" else "",
+        description=worded(description) if has(description) else "",
         wide=is_wide,
     )
     return _Root.create(opener, panel, **props)

@@ -1,4 +1,4 @@
-"""What a page says about its own state: nothing here, loading, wrong, wants attention (ux.md C6)."""
+"""What a page says about its own state: empty, loading, wrong, in need of care (ux.md C6)."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ import reflex as rx
 
 from marketplace.web.i18n import t
 from marketplace.web.ui.icon import icon as icon_of
-from marketplace.web.ui.wording import Content, Text, content, worded
+from marketplace.web.ui.wording import Content, Text, content, has, worded
 
 Level = Literal["info", "good", "warn", "bad"]
 _ICONS: dict[Level, str] = {
@@ -18,11 +18,15 @@ _ICONS: dict[Level, str] = {
 
 
 def alert(
-    text: Content, *more: rx.Component, level: Level = "info", title: Text = "", action: rx.Component | None = None
+    text: Content,
+    *more: rx.Component,
+    level: Level = "info",
+    title: Text = "",
+    action: rx.Component | None = None,
 ) -> rx.Component:
     """Page-level state, at the top of the page it is about, with the button that mends it."""
     words: list[rx.Component] = [rx.el.div(content(text)), *more]
-    if title != "":
+    if has(title):
         words.insert(0, rx.el.div(worded(title), class_name="alert-title"))
     return rx.el.div(
         icon_of(_ICONS[level], 18),
@@ -37,7 +41,7 @@ def empty_state(
 ) -> rx.Component:
     """Says what will be here and how it gets here."""
     words: list[rx.Component] = [rx.el.p(worded(title), class_name="h3")]
-    if not isinstance(text, str) or text:
+    if has(text):
         words.append(rx.el.p(content(text), class_name="lead"))
     return rx.el.div(
         rx.el.span(icon_of(icon, 22), class_name="empty-sign"),
@@ -81,7 +85,7 @@ def skeleton_card(lines: int = 3) -> rx.Component:
 
 def spinner(text: Text = "") -> rx.Component:
     """Beside the thing that is working; without `text` it only says so to screen readers."""
-    words = worded(text) if text != "" else rx.el.span(t("Working…"), class_name="visually-hidden")
+    words = worded(text) if has(text) else rx.el.span(t("Working…"), class_name="visually-hidden")
     return rx.el.span(
         icon_of("loader-circle", class_name="spin"), words, role="status", class_name="spinner"
     )

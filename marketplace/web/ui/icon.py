@@ -5,9 +5,7 @@ import reflex as rx
 
 def icon(name: str, size: int = 16, *, class_name: str = "") -> rx.Component:
     """Hidden from screen readers. The name is fixed when the page is built; see `icon_for`."""
-    return rx.icon(
-        name, size=size, aria_hidden="true", class_name=f"shrink-0 {class_name}"
-    )
+    return rx.icon(name, size=size, aria_hidden="true", class_name=f"shrink-0 {class_name}")
 
 
 def icon_for(value: rx.Var[str], names: dict[str, str], size: int = 16) -> rx.Component:

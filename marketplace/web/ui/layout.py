@@ -4,7 +4,7 @@ import reflex as rx
 
 from marketplace.web.i18n import t
 from marketplace.web.ui.icon import icon
-from marketplace.web.ui.wording import Content, Text, content, worded
+from marketplace.web.ui.wording import Content, Text, content, has, worded
 
 Crumb = tuple[Text, str]
 
@@ -18,7 +18,7 @@ def page_header(
 ) -> rx.Component:
     """The page's `h1`. `beside` are pills and ids next to it, `actions` stand at the right."""
     head = [rx.el.div(rx.el.h1(content(title), class_name="h1"), *beside, class_name="title-line")]
-    if not isinstance(subtitle, str) or subtitle:
+    if has(subtitle):
         head.append(rx.el.div(content(subtitle), class_name="lead"))
     return rx.el.header(
         breadcrumb(*crumbs) if crumbs else rx.fragment(),
@@ -50,10 +50,10 @@ def card(
 ) -> rx.Component:
     """`is_flush` leaves the body without padding, for tables and lists."""
     inside = rx.fragment(*body) if is_flush else rx.el.div(*body, class_name="card-body stack")
-    if isinstance(title, str) and not title:
+    if not has(title):
         return rx.el.section(inside, class_name=f"card {class_name}".strip())
     words = [rx.el.h2(content(title), class_name="h3")]
-    if not isinstance(subtitle, str) or subtitle:
+    if has(subtitle):
         words.append(rx.el.span(content(subtitle), class_name="meta"))
     head = rx.el.div(
         rx.el.div(*words, class_name="card-words"),

@@ -8,7 +8,7 @@ from marketplace.web.ui.icon import icon as icon_of
 from marketplace.web.ui.native_form import native_form
 from marketplace.web.ui.scripts import script
 from marketplace.web.ui.trigger import Trigger, trigger_parts
-from marketplace.web.ui.wording import Content, Text, content, worded
+from marketplace.web.ui.wording import Content, Text, content, has, worded
 
 
 class _Part(rx.Component):
@@ -85,7 +85,7 @@ def menu_item(
 ) -> rx.Component:
     """A link with `href` (`server`: a page the server writes), otherwise an action."""
     props: dict[str, Any] = {"danger": danger, "disabled": disabled}
-    if href != "":
+    if has(href):
         props |= {"href": href, "server": server}
     if on_select is not None:
         props["on_select"] = on_select
@@ -125,7 +125,7 @@ def menu_separator() -> rx.Component:
 def _line(text: Content, icon: str, hint: Content, kbd: str) -> list[rx.Component]:
     parts: list[rx.Component] = [icon_of(icon)] if icon else []
     parts.append(rx.el.span(content(text), class_name="menu-text"))
-    if not isinstance(hint, str) or hint:
+    if has(hint):
         parts.append(rx.el.span(content(hint), class_name="menu-hint"))
     if kbd:
         parts.append(rx.el.span(kbd, class_name="kbd", aria_hidden="true"))

@@ -4,7 +4,7 @@ import reflex as rx
 
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.small import initials
-from marketplace.web.ui.wording import Content, content
+from marketplace.web.ui.wording import Content, content, has
 
 
 def avatar(name: str | rx.Var[str], *, is_large: bool = False) -> rx.Component:
@@ -21,6 +21,8 @@ def system_avatar() -> rx.Component:
 def person(name: str | rx.Var[str], detail: Content = "") -> rx.Component:
     """`name` is shown as it is, in the person's own language."""
     lines: list[rx.Component] = [rx.el.span(name, class_name="person-name")]
-    if not isinstance(detail, str) or detail:
+    if has(detail):
         lines.append(rx.el.span(content(detail), class_name="meta"))
-    return rx.el.span(avatar(name), rx.el.span(*lines, class_name="person-text"), class_name="person")
+    return rx.el.span(
+        avatar(name), rx.el.span(*lines, class_name="person-text"), class_name="person"
+    )

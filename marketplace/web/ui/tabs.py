@@ -22,7 +22,9 @@ class Tab:
 
 def tabs(*views: Tab, label: Text) -> rx.Component:
     """Below the page's title; they scroll sideways on a phone."""
-    return rx.el.nav(*[_tab(view, "tab") for view in views], aria_label=worded(label), class_name="tabs")
+    return rx.el.nav(
+        *[_tab(view, "tab") for view in views], aria_label=worded(label), class_name="tabs"
+    )
 
 
 def segmented(*views: Tab, label: Text) -> rx.Component:

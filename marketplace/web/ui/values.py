@@ -48,10 +48,7 @@ def kbd(keys: str) -> rx.Component:
 def facts(*pairs: Fact, is_wide: bool = False) -> rx.Component:
     """Label and value in two columns; `is_wide` puts the label above."""
     return rx.el.dl(
-        *[
-            rx.el.div(rx.el.dt(worded(label)), rx.el.dd(content(value)))
-            for label, value in pairs
-        ],
+        *[rx.el.div(rx.el.dt(worded(label)), rx.el.dd(content(value))) for label, value in pairs],
         class_name="facts facts-wide" if is_wide else "facts",
     )
 

@@ -17,3 +17,8 @@ def worded(text: Text) -> Var[str]:
 def content(piece: Content) -> Var[str] | rx.Component:
     """A text in the reader's language, or the component as it is."""
     return piece if isinstance(piece, rx.Component) else worded(piece)
+
+
+def has(piece: Content) -> bool:
+    """Whether there is anything to show: a component or a Var always is."""
+    return not isinstance(piece, str) or piece != ""

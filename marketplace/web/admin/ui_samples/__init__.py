@@ -1,0 +1,1 @@
+"""What the style guide shows: made-up stores, orders and people."""
