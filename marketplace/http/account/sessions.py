@@ -1,7 +1,5 @@
 """Account / Sessions: the browsers somebody is signed in on, and ending them."""
 
-import re
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -75,7 +73,7 @@ async def end_others(request: Request) -> Response:
 def device(user_agent: str) -> str:
     """`Firefox · Linux`, as far as a browser says; empty if it says nothing we know."""
     known = (
-        next((name for sign, name in signs if re.search(rf"\b{sign}", user_agent)), "")
+        next((name for sign, name in signs if sign in user_agent), "")
         for signs in (BROWSERS, SYSTEMS)
     )
     return " · ".join(name for name in known if name)

@@ -53,7 +53,8 @@ async def set_up(request: Request) -> Response:
     """Shows the secret; loading it again shows the same one."""
     checked(Nothing, await read_form(request))
     person = await account_holder(request)
-    return await show(request, SET_UP, **await _secret(person))
+    secret = await db.run(second_factor.begin_enrolment, person, at=clock.now())
+    return await show(request, SET_UP, **await _shown(person, secret))
 
 
 async def confirm(request: Request) -> Response:
@@ -61,14 +62,15 @@ async def confirm(request: Request) -> Response:
     fields = await read_form(request)
     person = await account_holder(request)
     person.require_fresh_proof(clock.now())
+    pending = await db.read(second_factor.pending_secret, person)
+    if not pending:
+        return see("/account/two-step")
     try:
         typed = checked(FirstCode, fields)
         await count_try(request, "code", person.id)
         codes, secret = await db.run(enrol, person, typed.code, at=clock.now())
-    except second_factor.AlreadyEnrolled:
-        return see("/account/two-step")
     except DomainError as problem:
-        return await refuse(request, SET_UP, problem, fields, **await _secret(person))
+        return await refuse(request, SET_UP, problem, fields, **await _shown(person, pending))
     await forgive(request, "code", person.id)
     return await show(request, CODES, secret=secret, codes=codes, is_first=True)
 
@@ -94,9 +96,8 @@ async def stop_reset(request: Request) -> Response:
     return see("/account/two-step?done=kept")
 
 
-async def _secret(person: Person) -> dict[str, Any]:
+async def _shown(person: Person, secret: str) -> dict[str, Any]:
     """The secret as a QR code and as groups of four to type."""
-    secret = await db.run(second_factor.begin_enrolment, person, at=clock.now())
     account = await db.read(own_account, person)
     code = segno.make(enrolment_uri(secret, account.email, settings().name), error="m")
     groups = [secret[place : place + 4] for place in range(0, len(secret), 4)]

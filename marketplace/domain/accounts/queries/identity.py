@@ -58,7 +58,7 @@ def own_credentials(session: Session, person_id: str) -> Credentials:
 def words_of_link(
     session: Session, token: str, purpose: TokenPurpose, *, at: datetime
 ) -> list[str]:
-    """Name and address of the person a link was sent to, without using it up. Raises `LinkExpired`."""
+    """Name and address of whom a link was sent to; it stays unused. Raises `LinkExpired`."""
     row = session.exec(
         select(OneTimeToken).where(
             OneTimeToken.token_hash == hash_token(token),

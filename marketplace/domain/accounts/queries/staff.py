@@ -65,7 +65,7 @@ class InvitationRow:
 
 
 def list_staff(session: Session, staff: Staff, query: ListQuery) -> Page[StaffRow]:
-    """Members of staff. Filters: `role` (role ids), `state` (active, disabled, no_second_factor)."""
+    """Members of staff. Filters: `role` (ids), `state` (active, disabled, no_second_factor)."""
     staff.require(Permission.STAFF_READ)
     people = select(PersonAccount).where(col(PersonAccount.id).in_(select(StaffRole.person_id)))
     if query.search:

@@ -1,8 +1,6 @@
 """Invitations: a link by mail that makes its reader staff, or a member of a seller."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -23,7 +21,7 @@ from marketplace.domain.audit import service as audit
 from marketplace.domain.notifications import service as notifications
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound
 from marketplace.kit.ids import new_id
-from marketplace.kit.languages import N_, Locale, as_locale, translate
+from marketplace.kit.languages import N_, Locale, as_locale
 from marketplace.kit.tokens import hash_token, new_token
 from marketplace.settings import settings
 
@@ -49,6 +47,7 @@ def invite_staff(session: Session, staff: Staff, *, email: str, role_id: str, at
         locale=staff.locale,
         at=at,
         template="invitation_staff",
+        place=settings().name,
     )
 
 
@@ -73,8 +72,27 @@ def invite_member(
         at=at,
         seller_id=member.seller_id,
         template="invitation_member",
-        words={"shop": member.seller_name},
+        place=member.seller_name,
     )
+
+
+def invite_staff_again(session: Session, staff: Staff, invitation_id: str, *, at: datetime) -> str:
+    """A new link to the same address for the same role; the old one stops working.
+
+    Returns the new invitation's id. Raises `NotFound`, `NotAllowed`, `Invalid`.
+    """
+    staff.require(Permission.STAFF_MANAGE)
+    row = _still_open(session, invitation_id, "")
+    return invite_staff(session, staff, email=row.email, role_id=row.role_id, at=at)
+
+
+def invite_member_again(
+    session: Session, member: SellerMember, invitation_id: str, *, at: datetime
+) -> str:
+    """As for staff. Raises `NotFound`, also for another seller's invitation."""
+    member.require(Permission.SHOP_MEMBERS)
+    row = _still_open(session, invitation_id, member.seller_id)
+    return invite_member(session, member, email=row.email, role_id=row.role_id, at=at)
 
 
 def revoke_staff_invitation(
@@ -132,7 +150,7 @@ def _invite(
     locale: Locale,
     at: datetime,
     template: str,
-    words: Mapping[str, str | int] = MappingProxyType({}),
+    place: str,
     seller_id: str = "",
 ) -> str:
     _supersede(session, email, seller_id, at=at)
@@ -157,7 +175,7 @@ def _invite(
         email,
         reads,
         template,
-        {"inviter": actor.name, "role": translate(reads, role.name), **words},
+        {"inviter": actor.name, "place": place},
         at=at,
         person_id=known.id if known else None,
         secret_words={"link": f"{settings().public_url}/invitation?token={secret}"},
@@ -192,9 +210,7 @@ def _supersede(session: Session, email: str, seller_id: str, *, at: datetime) ->
 def _revoke(
     session: Session, actor: Actor, invitation_id: str, seller_id: str, *, at: datetime
 ) -> None:
-    row = session.get(Invitation, invitation_id)
-    if row is None or row.seller_id != seller_id or row.accepted_at or row.revoked_at:
-        raise NotFound
+    row = _still_open(session, invitation_id, seller_id)
     row.revoked_at = at
     session.add(row)
     audit.record(
@@ -206,6 +222,13 @@ def _revoke(
         at=at,
         seller_id=seller_id,
     )
+
+
+def _still_open(session: Session, invitation_id: str, seller_id: str) -> Invitation:
+    row = session.get(Invitation, invitation_id)
+    if row is None or row.seller_id != seller_id or row.accepted_at or row.revoked_at:
+        raise NotFound
+    return row
 
 
 def _role(session: Session, role_id: str, audience: Audience) -> Role:

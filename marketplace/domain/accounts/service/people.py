@@ -206,7 +206,7 @@ def prefer(
     has_shortcuts: bool | None = None,
     is_compact: bool | None = None,
 ) -> None:
-    """Keep a person's taste; unknown values are ignored, they only ever come from a hand-made event."""
+    """Keep a person's taste; unknown values, which no page of ours sends, are ignored."""
     row = session.get_one(PersonAccount, person.id)
     row.locale = as_locale(locale) or row.locale
     row.theme = theme if theme in THEMES else row.theme

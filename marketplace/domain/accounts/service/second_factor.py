@@ -14,20 +14,15 @@ from marketplace.domain.accounts.service.roles import rights_of_person
 from marketplace.domain.accounts.service.sessions import end_sessions_of, is_staff
 from marketplace.domain.audit import service as audit
 from marketplace.domain.notifications import service as notifications
-from marketplace.kit import formats
 from marketplace.kit.errors import DomainError, NotAllowed, NotFound
 from marketplace.kit.ids import new_id
-from marketplace.kit.languages import N_, as_locale, translate
+from marketplace.kit.languages import N_, as_locale
 from marketplace.kit.sealing import seal, unseal
 from marketplace.kit.tokens import hash_token
 from marketplace.settings import settings
 
 PURPOSE = "totp"
 RECOVERY_BYTES = 16
-
-SWITCHED_ON = N_("it was switched on")
-SWITCHED_OFF = N_("it was switched off")
-NEW_CODES = N_("new recovery codes were made")
 
 
 class StaffNeedTwoSteps(DomainError):
@@ -50,8 +45,16 @@ def begin_enrolment(session: Session, person: Person, *, at: datetime) -> str:
     return unseal(settings().key(), PURPOSE, row.totp_secret)
 
 
+def pending_secret(session: Session, person: Person) -> str:
+    """The secret that waits for its first code; empty if none does."""
+    row = _row(session, person)
+    if row.totp_enrolled_at is not None or not row.totp_secret:
+        return ""
+    return unseal(settings().key(), PURPOSE, row.totp_secret)
+
+
 def confirm_enrolment(session: Session, person: Person, code: str, *, at: datetime) -> list[str]:
-    """Switch two-step sign-in on. Returns the recovery codes, shown this once. Raises `WrongCode`."""
+    """Switch two-step sign-in on. Returns the recovery codes, shown once. Raises `WrongCode`."""
     person.require_fresh_proof(at)
     row = _row(session, person)
     if row.totp_enrolled_at is not None:
@@ -62,7 +65,7 @@ def confirm_enrolment(session: Session, person: Person, code: str, *, at: dateti
     row.totp_enrolled_at = at
     session.add(row)
     codes = _new_recovery_codes(session, person.id)
-    _tell(session, row, SWITCHED_ON, at=at)
+    _tell(session, row, at=at)
     audit.record(session, person, "accounts.two_step_on", "person", person.id, at=at)
     return codes
 
@@ -85,7 +88,7 @@ def renew_recovery_codes(session: Session, person: Person, *, at: datetime) -> l
     if row.totp_enrolled_at is None:
         raise NotFound
     codes = _new_recovery_codes(session, person.id)
-    _tell(session, row, NEW_CODES, at=at)
+    _tell(session, row, at=at)
     audit.record(session, person, "accounts.recovery_codes_renewed", "person", person.id, at=at)
     return codes
 
@@ -97,12 +100,12 @@ def switch_off(session: Session, person: Person, *, at: datetime) -> None:
         raise StaffNeedTwoSteps
     row = _row(session, person)
     _clear(session, row)
-    _tell(session, row, SWITCHED_OFF, at=at)
+    _tell(session, row, at=at)
     audit.record(session, person, "accounts.two_step_off", "person", person.id, at=at)
 
 
 def request_reset(session: Session, staff: Staff, person_id: str, *, at: datetime) -> str:
-    """First of two: a colleague lost their phone. Returns the request's id."""
+    """First of two: a colleague lost their phone. Returns the request's id. Mails the person."""
     staff.require(Permission.STAFF_MANAGE)
     staff.require_fresh_proof(at)
     if person_id == staff.id:
@@ -117,12 +120,13 @@ def request_reset(session: Session, staff: Staff, person_id: str, *, at: datetim
     )
     session.add(asked)
     session.flush()
+    _announce_reset(session, row, at=at)
     audit.record(session, staff, "accounts.two_step_reset_asked", "person", person_id, at=at)
     return asked.id
 
 
 def approve_reset(session: Session, staff: Staff, reset_id: str, *, at: datetime) -> None:
-    """Second of two, somebody else; it takes effect a day later, and the person is told.
+    """Second of two, somebody else; it takes effect a day later.
 
     Raises `NotFound`, `NotToYourself`.
     """
@@ -136,7 +140,6 @@ def approve_reset(session: Session, staff: Staff, reset_id: str, *, at: datetime
     asked.approved_by, asked.approved_at = staff.id, at
     asked.due_at = at + rules.TWO_STEP_RESET_WAITS
     session.add(asked)
-    _announce_reset(session, asked.person_id, asked.due_at, at=at)
     audit.record(
         session, staff, "accounts.two_step_reset_approved", "person", asked.person_id, at=at
     )
@@ -172,7 +175,7 @@ def perform_due_resets(session: Session, *, at: datetime) -> int:
         row = session.get_one(PersonAccount, asked.person_id)
         _clear(session, row)
         end_sessions_of(session, row.id, at=at)
-        _tell(session, row, SWITCHED_OFF, at=at)
+        _tell(session, row, at=at)
         job = System(id="jobs", name="Background jobs")
         audit.record(session, job, "accounts.two_step_reset_done", "person", row.id, at=at)
     return len(due)
@@ -230,29 +233,26 @@ def _clear(session: Session, row: PersonAccount) -> None:
     _drop_recovery_codes(session, row.id)
 
 
-def _tell(session: Session, row: PersonAccount, what: str, *, at: datetime) -> None:
-    locale = as_locale(row.locale) or "en"
+def _tell(session: Session, row: PersonAccount, *, at: datetime) -> None:
     notifications.write_letter(
         session,
         row.email,
-        locale,
+        as_locale(row.locale) or "en",
         "two_step_changed",
-        {"name": row.name, "what": translate(locale, what)},
+        {"name": row.name},
         at=at,
         person_id=row.id,
     )
 
 
-def _announce_reset(session: Session, person_id: str, due_at: datetime, *, at: datetime) -> None:
-    row = session.get_one(PersonAccount, person_id)
-    locale = as_locale(row.locale) or "en"
-    when = formats.moment(due_at, locale, settings().time_zone)
+def _announce_reset(session: Session, row: PersonAccount, *, at: datetime) -> None:
+    hours = int(rules.TWO_STEP_RESET_WAITS.total_seconds() // 3600)
     notifications.write_letter(
         session,
         row.email,
-        locale,
+        as_locale(row.locale) or "en",
         "two_step_reset",
-        {"name": row.name, "when": when},
+        {"name": row.name, "hours": hours},
         at=at,
         person_id=row.id,
     )
