@@ -38,7 +38,8 @@ class ShopCard:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    person_id: str
+    id: str
+    """The person's."""
     name: str
     email: str
     role: str

@@ -1,0 +1,1 @@
+"""Admin / Staff and roles: three pages under one title."""
