@@ -12,8 +12,12 @@ from marketplace.kit.languages import N_
 from marketplace.web import frames, not_found
 from marketplace.web.admin import audit, books, jobs, mail
 from marketplace.web.admin import home as admin_home
+from marketplace.web.admin.staff import invitations as staff_invitations
+from marketplace.web.admin.staff import people as staff
+from marketplace.web.admin.staff import roles as staff_roles
 from marketplace.web.i18n import t
 from marketplace.web.seller import home as seller_home
+from marketplace.web.seller import team
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront import home as storefront_home
 
@@ -93,6 +97,38 @@ PAGES: tuple[Page, ...] = (
         (mail.MailState.load,),
         Audience.STAFF,
         Permission.MAIL_READ,
+    ),
+    Page(
+        "/admin/staff",
+        N_("Staff and roles"),
+        staff.page,
+        (staff.StaffState.load,),
+        Audience.STAFF,
+        Permission.STAFF_READ,
+    ),
+    Page(
+        "/admin/staff/roles",
+        N_("Roles"),
+        staff_roles.page,
+        (staff_roles.RolesState.load,),
+        Audience.STAFF,
+        Permission.STAFF_READ,
+    ),
+    Page(
+        "/admin/staff/invitations",
+        N_("Invitations"),
+        staff_invitations.page,
+        (staff_invitations.StaffInvitationsState.load,),
+        Audience.STAFF,
+        Permission.STAFF_READ,
+    ),
+    Page(
+        "/seller/team",
+        N_("Team"),
+        team.page,
+        (team.TeamState.load,),
+        Audience.SELLER,
+        Permission.SHOP_READ,
     ),
 )
 

@@ -10,6 +10,7 @@ from marketplace.domain.accounts.models import AuthSession, PersonAccount, Role
 from marketplace.domain.accounts.queries.staff import InvitationRow, open_invitations
 from marketplace.domain.sellers import rules
 from marketplace.domain.sellers.models import Seller, SellerMembership, SellerStatus
+from marketplace.kit.errors import NotFound
 from marketplace.kit.paging import ListQuery, Page
 
 
@@ -120,6 +121,16 @@ def list_members(session: Session, member: SellerMember, query: ListQuery) -> Pa
     people = people.order_by(order.desc() if query.is_descending else order, col(PersonAccount.id))
     rows = session.exec(people.offset(query.offset).limit(query.size)).all()
     return Page([_member_row(session, member, *row) for row in rows], total)
+
+
+def colleague(session: Session, member: SellerMember, person_id: str) -> MemberRow:
+    """One of the member's own seller. Raises `NotFound` for people of others."""
+    member.require(Permission.SHOP_READ)
+    membership = session.get(SellerMembership, (member.seller_id, person_id))
+    if membership is None:
+        raise NotFound
+    person = session.get_one(PersonAccount, person_id)
+    return _member_row(session, member, membership, person, session.get_one(Role, membership.role_id))
 
 
 def list_member_invitations(
