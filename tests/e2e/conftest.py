@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -73,21 +74,34 @@ def base_url(server: Server) -> str:
     return server.url
 
 
-@pytest.fixture
-def sign_in(server: Server) -> Callable[[Page, str], None]:
-    """Sign a demo person in through the real pages, second factor included."""
+@pytest.fixture(scope="session")
+def kept_cookies() -> dict[str, list[Any]]:
+    """Sessions of demo people, by key: a code of the second step works only once in 30 seconds."""
+    return {}
 
-    def work(page: Page, key: str) -> None:
-        page.goto("/sign-in")
+
+@pytest.fixture
+def sign_in(server: Server, kept_cookies: dict[str, list[Any]]) -> Callable[..., None]:
+    """Sign a demo person in through the real pages, second step included.
+
+    A later test gets the same session; `is_new` asks for one that the test may end.
+    """
+
+    def work(page: Page, key: str, *, is_new: bool = False) -> None:
+        if key in kept_cookies and not is_new:
+            page.context.add_cookies(kept_cookies[key])
+            return
+        page.goto(f"{server.url}/sign-in")
         page.fill("input[name=email]", f"{key}@{DOMAIN}")
         page.fill("input[name=password]", PASSWORD)
         page.locator("main form button").first.click()
         page.wait_for_load_state()
         if page.url.split("?")[0].endswith("/sign-in/code"):
-            code = server.command("demo", "code", f"{key}@{DOMAIN}").strip()
-            page.fill("input[name=code]", code)
+            page.fill("input[name=code]", server.command("demo", "code", f"{key}@{DOMAIN}").strip())
             page.locator("main form button").first.click()
-            page.wait_for_load_state()
+            page.wait_for_url(lambda url: "/sign-in" not in url)
+        if not is_new:
+            kept_cookies[key] = [c for c in page.context.cookies() if c["name"] == "sid"]
 
     return work
 

@@ -69,13 +69,13 @@ class SocketGuard:
         """Drop floods and names nobody has, before they cost a log line or a lock (SEC-53)."""
         if not self._take(sid):
             decisions.labels("flood").inc()
-            await self._namespace.disconnect(sid)
+            await self._shut(sid)
             return None
         if not self._is_known(data):
             decisions.labels("unknown event").inc()
             self._strikes[sid] += 1
             if self._strikes[sid] >= STRIKES:
-                await self._namespace.disconnect(sid)
+                await self._shut(sid)
             return None
         return await self._on_event(sid, data)
 
@@ -93,6 +93,12 @@ class SocketGuard:
         """The state's key for this tab of this session."""
         key = derive(settings().key(), "tab")  # read late: a build has no secrets
         return hmac.new(key, f"{cookie}|{token}".encode(), hashlib.sha256).hexdigest()[:40]
+
+    async def _shut(self, sid: str) -> None:
+        """Close the connection itself; leaving the namespace alone would keep the socket open."""
+        server = self._namespace.server
+        connection = server.manager.eio_sid_from_sid(sid, self._namespace.namespace)
+        await server.eio.disconnect(connection)
 
     def _is_known(self, data: Any) -> bool:
         return (
