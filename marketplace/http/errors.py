@@ -31,9 +31,7 @@ TITLES = {
 }
 SENTENCES = {
     400: N_("What your browser sent cannot be read. Go back and try again."),
-    403: N_(
-        "It did not come from a page that is still open. Go back, reload the page and send it again."
-    ),
+    403: N_("It came from no page that is open here. Go back, reload it and try again."),
     404: N_("The page may have moved, or the address has a typing error."),
     405: N_("Go back and use the button on the page."),
     413: N_("What you sent is larger than we take here."),

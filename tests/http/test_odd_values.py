@@ -1,4 +1,4 @@
-"""What no page of ours would send: refused, without effect, and not repeated in the log (SEC-08)."""
+"""What no page of ours would send: refused, without effect, not repeated in the log (SEC-08)."""
 
 import io
 from urllib.parse import quote

@@ -57,7 +57,7 @@ class AuthSession(SQLModel, table=True):
 class TokenPurpose(StrEnum):
     VERIFY_EMAIL = "verify_email"
     CHANGE_EMAIL = "change_email"
-    RESET_PASSWORD = "reset_password"
+    RESET_PASSWORD = "reset_password"  # noqa: S105  a purpose, not a password
 
 
 class OneTimeToken(SQLModel, table=True):
