@@ -1,6 +1,6 @@
 # Jishi. `make` lists what there is to do; the steps themselves are in tools/ and marketplace/cli/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build migrate seed test e2e lint format types bench screenshots translations lock clean
+.PHONY: help run dev build migrate seed test e2e lint format types screenshots translations lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRICT := marketplace/kit marketplace/settings marketplace/domain marketplace/flows marketplace/db.py \
 	marketplace/migrations.py marketplace/ports.py marketplace/jobs marketplace/http marketplace/cli \
 	marketplace/integrations
-CODE := marketplace tests tools alembic bench rxconfig.py
+CODE := marketplace tests tools alembic rxconfig.py
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,10 +48,6 @@ format: setup-lint ## Let ruff put the code in order
 types: setup-lint ## mypy --strict on the business, basedpyright on the pages
 	@echo "→ mypy --strict";  $(BIN)/mypy $(STRICT)
 	@echo "→ basedpyright";   $(BIN)/basedpyright --level error
-
-bench: setup-test system ## Measure speed beside the machine's own limits
-	@$(BIN)/python tools/build.py
-	@$(BIN)/python -m bench $(ARGS)
 
 screenshots: setup-test system ## Take pictures of the pages into screenshots/
 	@$(BIN)/python tools/build.py

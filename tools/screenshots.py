@@ -78,11 +78,11 @@ def sign_in(page: Page, environ: dict[str, str], who: str) -> None:
     page.goto("/sign-in")
     page.fill("input[name=email]", f"{who}@{DOMAIN}")
     page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("main form button").first.click()
     page.wait_for_load_state()
     if page.url.split("?")[0].endswith("/sign-in/code"):
         page.fill("input[name=code]", marketplace(environ, "demo", "code", f"{who}@{DOMAIN}"))
-        page.locator("main form button[type=submit]").first.click()
+        page.locator("main form button").first.click()
         page.wait_for_load_state()
 
 
