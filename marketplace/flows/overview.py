@@ -151,7 +151,7 @@ def _queues(session: Session, at: datetime) -> list[tuple[Queue, Permission]]:
         (
             _queue(
                 session, "invitations", N_("Open staff invitations"), open_invitations,
-                Invitation.invited_at, "/admin/staff?tab=invitations", is_urgent=False,
+                Invitation.invited_at, "/admin/staff/invitations", is_urgent=False,
             ),
             Permission.STAFF_READ,
         ),
@@ -186,7 +186,7 @@ def _lights(session: Session, at: datetime) -> list[Light]:
     )
     runs = select(func.max(JobRun.finished_at)).where(JobRun.status == RunStatus.DONE)
     last = session.exec(runs).one()
-    checks = last_result(session, "invariants")
+    checks = last_result(session, "books.check")
     red = int(checks[1].get("red", 0)) if checks else 0
     kind = "PostgreSQL" if session.get_bind().dialect.name == "postgresql" else "SQLite"
     return [

@@ -10,7 +10,7 @@ import reflex as rx
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.kit.languages import N_
 from marketplace.web import frames, not_found
-from marketplace.web.admin import audit, books, jobs, mail
+from marketplace.web.admin import audit, books, jobs, mail, ui_guide
 from marketplace.web.admin import home as admin_home
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
@@ -122,6 +122,7 @@ PAGES: tuple[Page, ...] = (
         Audience.STAFF,
         Permission.STAFF_READ,
     ),
+    Page("/admin/ui", N_("Style guide"), ui_guide.page, (), Audience.STAFF, Permission.BACK_OFFICE),
     Page(
         "/seller/team",
         N_("Team"),
@@ -138,19 +139,23 @@ def add_pages(app: rx.App) -> None:
     for page in PAGES:
         for route in _routes(page):
             app.add_page(
-                partial(FRAMES[page.audience], page.view(), page.route),
+                partial(_framed, page),
                 route=route,
                 title=t(page.title),
                 image="/favicon.svg",
                 on_load=[ShellState.load, *page.load],
             )
     app.add_page(
-        partial(frames.storefront, not_found.missing(), "404"),
+        lambda: frames.storefront(not_found.missing(), "404"),
         route="404",
         title=t(N_("There is no such page")),
         image="/favicon.svg",
         on_load=[ShellState.load],
     )
+
+
+def _framed(page: Page) -> rx.Component:
+    return FRAMES[page.audience](page.view(), page.route)
 
 
 def _routes(page: Page) -> list[str]:
