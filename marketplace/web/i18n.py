@@ -6,7 +6,7 @@ English is the message id. `i18n.js` holds the store and loads the Chinese catal
 import reflex as rx
 from reflex.vars import FunctionStringVar, Var, VarData
 
-_LIBRARY = f"$/public{rx.asset('i18n.js', shared=True)}"
+_LIBRARY = rx.asset("i18n.js", shared=True).importable_path
 
 
 def _from_library(name: str) -> FunctionStringVar:

@@ -6,7 +6,7 @@ import reflex as rx
 
 # all of them at once, because they import each other
 _ADDRESSES = {
-    file.name: rx.asset(file.name, shared=True)
+    file.name: rx.asset(file.name, shared=True).importable_path
     for file in Path(__file__).parent.iterdir()
     if file.suffix in {".js", ".jsx"}
 }
@@ -14,4 +14,4 @@ _ADDRESSES = {
 
 def script(name: str) -> str:
     """The library of a component that lives in this folder."""
-    return f"$/public{_ADDRESSES[name]}"
+    return _ADDRESSES[name]
