@@ -1,5 +1,9 @@
 """The Reflex app: pages, guards, routes and jobs put together; decides nothing."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+
 import reflex as rx
 
 from marketplace.http.app import AROUND, http_app
@@ -29,4 +33,13 @@ app = rx.App(
 app.add_middleware(EventGuard(throttle()))
 sitemap.add_pages(app)
 SocketGuard(app).install()
-app.register_lifespan_task(schedule.running)
+
+
+@app.register_lifespan_task
+@asynccontextmanager
+async def background_jobs() -> AsyncIterator[None]:
+    """The timetable runs while the server does; starting and stopping it may wait."""
+    with ExitStack() as stack:
+        await asyncio.to_thread(stack.enter_context, schedule.running())
+        yield
+        await asyncio.to_thread(stack.close)

@@ -4,12 +4,13 @@ Any number of processes may run this at once. A job is taken by one of them thro
 and a slot is run once because its row is unique (reference/security.md SEC-51).
 """
 
+import asyncio
 import os
 import secrets
 import socket
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,18 @@ def running(chosen: Settings | None = None) -> Iterator[None]:
         timer.shutdown(wait=True)
         db.call(outbox.hand_back, worker)
         log.info("jobs.stopped", worker=worker)
+
+
+@asynccontextmanager
+async def in_server() -> AsyncIterator[None]:
+    """`running`, as the app's lifespan wants it: Reflex enters only asynchronous ones, and
+    waiting for the last job must not stop the event loop."""
+    background = running()
+    await asyncio.to_thread(background.__enter__)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(background.__exit__, None, None, None)
 
 
 def run(

@@ -1,5 +1,6 @@
 """The timer wakes us; leases and slots decide (DESIGN D14, reference/security.md SEC-51)."""
 
+import asyncio
 import threading
 import time as real_time
 from collections.abc import Mapping
@@ -205,6 +206,23 @@ def test_the_timer_starts_catches_up_and_stops(database: str, monkeypatch: pytes
     before = threading.active_count()
     real_time.sleep(0.05)
     assert threading.active_count() <= before
+    assert [run.status for run in runs()] == [RunStatus.DONE]
+
+
+async def test_the_server_runs_the_timer_while_it_lives(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reflex enters only asynchronous context managers; a plain one would never start."""
+    ran = threading.Event()
+
+    def work(_worker: str) -> Mapping[str, Any]:
+        ran.set()
+        return {}
+
+    monkeypatch.setattr(schedule, "JOBS", {"j": Job(Timing("j", "A job", HOURLY), work)})
+    monkeypatch.setattr(schedule, "CATCH_UP_AFTER", timedelta(0))
+    async with schedule.in_server():
+        assert await asyncio.to_thread(ran.wait, 10)
     assert [run.status for run in runs()] == [RunStatus.DONE]
 
 

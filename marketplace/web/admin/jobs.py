@@ -195,7 +195,11 @@ def _how_often(job: rx.vars.ObjectVar[ScheduleRow]) -> rx.Var:
         rx.cond(
             seconds < 60,
             tn("every {n} second", "every {n} seconds", seconds),
-            tn("every {n} minute", "every {n} minutes", seconds // 60),
+            rx.cond(
+                seconds < 3600,
+                tn("every {n} minute", "every {n} minutes", seconds // 60),
+                tn("every {n} hour", "every {n} hours", seconds // 3600),
+            ),
         ),
     )
 
