@@ -20,7 +20,7 @@ from marketplace.kit.languages import N_
 from marketplace.kit.text import Name, Payload, Version
 
 TEMPLATE = "account/profile.html"
-DONE = {"saved": N_("Saved."), "sent": N_("We have sent the letter again.")}
+DONE = {"saved": N_("Saved.")}
 
 
 def _number(text: object) -> object:
