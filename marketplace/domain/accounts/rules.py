@@ -12,7 +12,7 @@ import pyotp
 from email_validator import EmailNotValidError, validate_email
 from zxcvbn import zxcvbn
 
-from marketplace.domain.access.models import Permission
+from marketplace.domain.access.models import Permission, SellerMember, Staff
 from marketplace.kit.errors import DomainError, Invalid
 from marketplace.kit.languages import N_
 
@@ -155,3 +155,9 @@ def is_alive(
 def may_grant(own: frozenset[Permission], role: Iterable[str]) -> bool:
     """Nobody hands out a right they do not have themselves."""
     return {permission.value for permission in own}.issuperset(role)
+
+
+def place_of(actor: Staff | SellerMember, page: str) -> str:
+    """Where a view belongs. Members' views belong to one seller: a shared query may hold names
+    of that seller's buyers."""
+    return f"{page}@{actor.seller_id}" if isinstance(actor, SellerMember) else page

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, or_, select
 
 from marketplace.domain.access.models import Permission, SellerMember, Staff
 from marketplace.domain.accounts.models import PersonAccount, SavedView
-from marketplace.domain.accounts.service.views import place_of
+from marketplace.domain.accounts.rules import place_of
 
 MOST = 50
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from marketplace.domain.access.models import Permission, SellerMember, Staff
 from marketplace.domain.accounts.models import SavedView
+from marketplace.domain.accounts.rules import place_of
 from marketplace.kit.errors import DomainError, Invalid, NotFound
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
@@ -17,12 +18,6 @@ MOST = 30
 
 class TooManyViews(DomainError):
     message = N_("You have many views here already. Delete one first.")
-
-
-def place_of(actor: Staff | SellerMember, page: str) -> str:
-    """Where a view belongs. Members' views belong to one seller: a shared query may hold names
-    of that seller's buyers."""
-    return f"{page}@{actor.seller_id}" if isinstance(actor, SellerMember) else page
 
 
 def save_view(

@@ -1,0 +1,6 @@
+"""The three frames around every page: storefront, seller portal, back office (ux.md 2.0)."""
+
+from marketplace.web.frames.office import admin, seller
+from marketplace.web.frames.shop import storefront
+
+__all__ = ["admin", "seller", "storefront"]

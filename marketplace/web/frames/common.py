@@ -1,0 +1,34 @@
+"""What all three frames have."""
+
+import reflex as rx
+
+from marketplace.web import leave
+from marketplace.web.i18n import t
+from marketplace.web.ui.icon import icon
+from marketplace.web.ui.toast import toast_bridge
+
+
+def common() -> rx.Component:
+    """What all frames have: toasts, which are the one live region, and the way out."""
+    return rx.fragment(toast_bridge(), leave.bridge(), _skip_link())
+
+
+def _skip_link() -> rx.Component:
+    return rx.el.a(t("Skip to content"), href="#content", class_name="skip-link")
+
+
+TAB = (
+    "flex-1 min-h-[56px] flex flex-col items-center justify-center gap-0.5 text-[12px] font-medium "
+    "text-[var(--ink-2)] bg-transparent border-0"
+)
+
+
+def tab(href: str, label: str, symbol: str, *, is_active: bool) -> rx.Component:
+    look = "!text-[var(--accent-strong)]" if is_active else ""
+    return rx.el.a(
+        icon(symbol, 20),
+        rx.el.span(t(label)),
+        href=href,
+        aria_current="page" if is_active else None,
+        class_name=f"{TAB} {look}",
+    )

@@ -1,0 +1,72 @@
+"""The navigation trees as data (ux.md 2.2). Only what exists is listed."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from marketplace.domain.access.models import Permission
+from marketplace.kit.languages import N_
+from marketplace.web.shell import ShellState
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place in the navigation. `keys` follow `g`; `alias` is its pinyin for the palette."""
+
+    label: str
+    href: str
+    icon: str
+    permission: Permission
+    keys: str = ""
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    label: str
+    icon: str
+    items: tuple[Item, ...]
+
+
+P = Permission
+ADMIN = (
+    Section(
+        N_("Home"), "house", (Item(N_("Home"), "/admin", "house", P.BACK_OFFICE, "h", "gzt sy"),)
+    ),
+    Section(
+        N_("Money"),
+        "landmark",
+        (Item(N_("Books"), "/admin/books", "scale", P.BOOKS_READ, "b", "zb dz"),),
+    ),
+    Section(
+        N_("System"),
+        "settings",
+        (
+            Item(N_("Staff and roles"), "/admin/staff", "users", P.STAFF_READ, "u", "yg js"),
+            Item(N_("Audit log"), "/admin/audit", "scroll-text", P.AUDIT_READ, "a", "sjrz rz"),
+            Item(N_("Jobs"), "/admin/jobs", "timer", P.JOBS_READ, "j", "rw htrw"),
+            Item(N_("Mail"), "/admin/mail", "mail", P.MAIL_READ, "m", "yj"),
+            Item(N_("Style guide"), "/admin/ui", "swatch-book", P.BACK_OFFICE, "", "ysgf"),
+        ),
+    ),
+)
+SELLER = (
+    Section(N_("Home"), "house", (Item(N_("Home"), "/seller", "house", P.SHOP_READ, "h", "sy"),)),
+    Section(
+        N_("Store"),
+        "store",
+        (Item(N_("Team"), "/seller/team", "users", P.SHOP_READ, "t", "td"),),
+    ),
+)
+
+
+def is_here(item: Item, route: str) -> bool:
+    return route == item.href or (item.href.count("/") > 1 and route.startswith(item.href + "/"))
+
+
+def if_allowed(items: tuple[Item, ...], view: rx.Component) -> rx.Component:
+    """Shown if the reader may open any of the items; hidden, not greyed, if they never can."""
+    allowed = ShellState.permissions.contains(items[0].permission.value)
+    for item in items[1:]:
+        allowed = allowed | ShellState.permissions.contains(item.permission.value)
+    return rx.cond(allowed, view)
