@@ -171,6 +171,7 @@ def _narrowing(is_red_only: bool, text: rx.Var[str]) -> rx.Component:
         text,
         is_small=True,
         variant="quiet",
+        class_name="aria-pressed:bg-[var(--sunken)]",
         aria_pressed=BooksState.shows_red_only == is_red_only,
         on_click=BooksState.narrow(is_red_only),
     )
@@ -255,5 +256,5 @@ def _last_seal() -> rx.Component:
 def _fact(label: str, value: rx.Var | rx.Component) -> rx.Component:
     return rx.fragment(
         rx.el.dt(t(label), class_name="meta"),
-        rx.el.dd(value, class_name="mono text-right"),
+        rx.el.dd(value, class_name="mono text-right text-[12px] whitespace-nowrap"),
     )

@@ -152,7 +152,7 @@ def _timetable() -> rx.Component:
                 rx.el.tbody(rx.foreach(JobsState.schedule, _job)),
                 class_name="table",
             ),
-            class_name="table-wrap",
+            class_name="table-wrap relative",  # what is hidden visually must scroll with it
             tab_index=0,
             role="region",
             aria_label=t("Timetable"),
@@ -184,6 +184,7 @@ def _job(job: rx.vars.ObjectVar[ScheduleRow]) -> rx.Component:
             ),
             class_name="text-right",
         ),
+        class_name="last:[&>th]:border-b-0",
     )
 
 
