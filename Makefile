@@ -1,6 +1,6 @@
 # Jishi. `make` lists what there is to do; the steps themselves are in tools/ and marketplace/cli/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build migrate seed test e2e lint format types screenshots translations lock clean
+.PHONY: help run dev build migrate seed test e2e lint format types bench screenshots translations lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 STRICT := marketplace/kit marketplace/settings marketplace/domain marketplace/flows marketplace/db.py \
 	marketplace/migrations.py marketplace/ports.py marketplace/jobs marketplace/http marketplace/cli \
 	marketplace/integrations
-CODE := marketplace tests tools alembic rxconfig.py
+CODE := marketplace tests tools bench alembic rxconfig.py
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ types: setup-lint ## mypy --strict on the business, basedpyright on the pages
 	@echo "→ mypy --strict";  $(BIN)/mypy $(STRICT)
 	@echo "→ basedpyright";   $(BIN)/basedpyright --level error
 
+bench: setup-run ## Measure the machine and the marketplace, side by side
+	@$(BIN)/python tools/build.py
+	@$(BIN)/python bench/run.py
+
 screenshots: setup-test system ## Take pictures of the pages into screenshots/
 	@$(BIN)/python tools/build.py
 	@$(BIN)/python tools/screenshots.py $(ARGS)
@@ -63,7 +67,6 @@ clean: ## Remove what was made, the virtual environment and data in var/ excepte
 	@rm -rf .web .states .pytest_cache .mypy_cache .ruff_cache .hypothesis \
 		test-results screenshots
 	@find marketplace tests tools alembic -name __pycache__ -type d -prune -exec rm -rf {} +
-
 .PHONY: setup-run setup-test setup-lint system
 setup-run setup-test setup-lint: setup-%:
 	@$(PYTHON) tools/setup.py $*
