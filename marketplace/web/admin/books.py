@@ -120,7 +120,7 @@ def _verdict() -> rx.Component:
                             all=BooksState.lines.length(),
                         )
                     ),
-                    t("Open it to see what is wrong, and where."),
+                    t("Below is what is wrong, and where."),
                     class_name="alert alert-bad",
                 ),
                 rx.el.div(
@@ -189,7 +189,7 @@ def _invariant(line: rx.vars.ObjectVar[BookLine]) -> rx.Component:
 
 def _opened(line: rx.vars.ObjectVar[BookLine]) -> rx.Component:
     return rx.el.details(
-        rx.el.summary(_head(line), class_name="cursor-pointer bg-[var(--bad-soft)]"),
+        rx.el.summary(_head(line), class_name="list-none [&::-webkit-details-marker]:hidden cursor-pointer bg-[var(--bad-soft)]"),
         rx.el.div(
             rx.el.table(
                 rx.el.thead(
