@@ -12,7 +12,7 @@ export const DialogTrigger = ({ children, ...rest }) => <Dialog.Trigger {...rest
 export const DialogClose = ({ children, ...rest }) => <Dialog.Close {...rest}>{children}</Dialog.Close>;
 
 // `kind`: centre, right, left or bottom. Below 768 px every dialog sits at the bottom.
-export function DialogContent({ kind = "centre", heading, description, wide, role, children }) {
+export function DialogContent({ kind = "centre", heading, description, wide, role = "dialog", children }) {
   const t = useText();
   const [body, footer] = children;
   return (
