@@ -99,11 +99,17 @@ def _head(state: Any, role: rx.vars.ObjectVar[RoleRow]) -> rx.Component:
                         align="end",
                     ),
                 ),
-                class_name="flex items-center justify-between gap-1 min-h-[32px]",
+                class_name="flex items-start justify-between gap-1",
             ),
             rx.el.span(
-                rx.cond(role.is_preset, rx.fragment(icon("lock", 11), t("Built-in")), t("Own role")),
-                " · ",
+                rx.cond(
+                    role.is_preset,
+                    rx.el.span(
+                        icon("lock", 11),
+                        rx.el.span(t("Built-in"), class_name="visually-hidden"),
+                        title=t("Built-in"),
+                    ),
+                ),
                 tn("{n} person", "{n} people", role.people),
                 class_name="meta inline-flex items-center gap-1",
             ),

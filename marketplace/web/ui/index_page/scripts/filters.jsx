@@ -1,6 +1,6 @@
 // Filters: a chip for each in use, a panel to choose from, and the same in one sheet for phones.
 import { ChevronDown, ListFilter, X } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useText } from "$/public/external/marketplace/web/i18n/i18n.js";
 import { useIndex } from "./context.js";
 import { Popover } from "./popover.jsx";
@@ -10,11 +10,14 @@ export function FilterChips() {
   const t = useText();
   const { spec, search, go, used } = useIndex();
   const unused = spec.filters.filter((filter) => !used.includes(filter));
+  const [offered, offer] = useState(null); // stays the same while the panel is open
   const nothing = Object.fromEntries([...used.map((filter) => [filter.key, ""]), ["q", ""]]);
   return (
     <>
       {used.map((filter) => <Chip key={filter.key} filter={filter} />)}
-      {unused.length > 0 && <AddFilter filters={unused} />}
+      {(offered ?? unused).length > 0 && (
+        <AddFilter filters={offered ?? unused} onOpen={(opens) => offer(opens ? unused : null)} />
+      )}
       {(used.length > 0 || value(search, "q")) && (
         <button type="button" className="btn btn-link btn-sm" onClick={() => go(nothing)}>
           {t("Clear all")}
@@ -44,10 +47,10 @@ function Chip({ filter }) {
   );
 }
 
-function AddFilter({ filters }) {
+function AddFilter({ filters, onOpen }) {
   const t = useText();
   return (
-    <Popover label={t("Add filter")} className="btn btn-sm"
+    <Popover label={t("Add filter")} className="btn btn-sm" onOpen={onOpen}
       trigger={<><ListFilter size={14} strokeWidth={1.75} aria-hidden="true" />{t("Add filter")}
         <ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" /></>}>
       {(close) => <NewFilter filters={filters} onDone={close} />}
@@ -79,10 +82,14 @@ export function Editor({ filter, onDone }) {
 function Choices({ filter }) {
   const t = useText();
   const { search, go } = useIndex();
-  const chosen = values(search, filter.key);
-  const toggle = (option) => go({
-    [filter.key]: chosen.includes(option) ? chosen.filter((each) => each !== option) : [...chosen, option],
-  });
+  const asked = values(search, filter.key);
+  const [chosen, choose] = useState(asked); // at once, before the address follows
+  useEffect(() => choose(asked), [asked.join()]);
+  const toggle = (option) => {
+    const next = chosen.includes(option) ? chosen.filter((each) => each !== option) : [...chosen, option];
+    choose(next);
+    go({ [filter.key]: next });
+  };
   return (
     <fieldset className="index-editor">
       <legend className="label">{t(filter.label)}</legend>

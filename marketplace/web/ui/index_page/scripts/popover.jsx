@@ -3,8 +3,12 @@ import * as Panel from "@radix-ui/react-popover";
 import { useState } from "react";
 import { host } from "$/public/external/marketplace/web/ui/scripts/portal.js";
 
-export function Popover({ label, className, name, trigger, children }) {
-  const [isOpen, setOpen] = useState(false);
+export function Popover({ label, className, name, trigger, onOpen, children }) {
+  const [isOpen, show] = useState(false);
+  const setOpen = (opens) => {
+    show(opens);
+    onOpen?.(opens);
+  };
   return (
     <Panel.Root open={isOpen} onOpenChange={setOpen}>
       <Panel.Trigger className={className} aria-label={name}>{trigger}</Panel.Trigger>

@@ -21,7 +21,7 @@ export function Tools() {
   );
 }
 
-// Follows the URL unless its reader is typing; a search replaces the one before it, so that
+// Follows the URL unless the change is its own; a search replaces the one before it, so that
 // Back leaves the list instead of walking through half-typed words.
 function SearchBox() {
   const t = useText();
@@ -30,13 +30,17 @@ function SearchBox() {
   const asked = value(search, "q");
   const field = useRef(null);
   const timer = useRef(0);
+  const sent = useRef(asked);
   useEffect(() => {
-    if (document.activeElement !== field.current) field.current.value = asked;
+    if (asked !== sent.current) field.current.value = asked;
+    sent.current = asked;
   }, [asked]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const find = (text) => {
     clearTimeout(timer.current);
-    if (text.trim() !== asked) go({ q: text.trim() }, { replace: asked !== "" && text !== "" });
+    if (text.trim() === asked) return;
+    sent.current = text.trim();
+    go({ q: text.trim() }, { replace: asked !== "" && text !== "" });
   };
   const later = (event) => {
     const text = event.target.value;
