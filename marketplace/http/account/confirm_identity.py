@@ -12,6 +12,7 @@ from marketplace.domain.accounts.queries.account import own_account
 from marketplace.flows import second_factor as flow
 from marketplace.http.account.holder import account_holder
 from marketplace.http.account.password import check_password_of
+from marketplace.http.auth.demo import shown_code
 from marketplace.http.auth.next_page import next_of, safe_next
 from marketplace.http.auth.sign_in import Next, Typed
 from marketplace.http.forms import checked, read_form
@@ -33,7 +34,8 @@ class Confirm(Payload):
 
 async def page(request: Request) -> Response:
     account = await db.read(own_account, await account_holder(request))
-    return await show(request, TEMPLATE, account=account, next=next_of(request))
+    demo = await shown_code(account.email)
+    return await show(request, TEMPLATE, account=account, next=next_of(request), demo=demo)
 
 
 async def confirm(request: Request) -> Response:
@@ -49,7 +51,8 @@ async def confirm(request: Request) -> Response:
         await count_try(request, "code", account.email)
         await db.run(flow.confirm_identity, person, typed.code, at=clock.now())
     except DomainError as problem:
-        return await refuse(request, TEMPLATE, problem, fields, account=account, next=wanted)
+        words = {"account": account, "next": wanted, "demo": await shown_code(account.email)}
+        return await refuse(request, TEMPLATE, problem, fields, **words)
     await forgive(request, "code", account.email)
     return see(wanted or "/account")
 

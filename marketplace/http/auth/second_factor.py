@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from marketplace import db
 from marketplace.flows.second_factor import pass_code
+from marketplace.http.auth.demo import shown_code
 from marketplace.http.auth.next_page import next_of, safe_next
 from marketplace.http.auth.sign_in import Next, after_sign_in
 from marketplace.http.forms import checked, read_form
@@ -32,7 +33,8 @@ async def page(request: Request) -> Response:
     visitor = await visitor_of(request)
     if not visitor.needs_second_factor:
         return see(after_sign_in(visitor, next_of(request)) if visitor.person else "/sign-in")
-    return await show(request, TEMPLATE, typed={}, next=next_of(request))
+    demo = await shown_code(visitor.email)
+    return await show(request, TEMPLATE, typed={}, next=next_of(request), demo=demo)
 
 
 async def check(request: Request) -> Response:
@@ -46,7 +48,8 @@ async def check(request: Request) -> Response:
         await count_try(request, "code", visitor.email)
         secret = await db.run(pass_code, session_cookie_of(request), typed.code, at=clock.now())
     except DomainError as problem:
-        return await refuse(request, TEMPLATE, problem, fields, next=wanted)
+        demo = await shown_code(visitor.email)
+        return await refuse(request, TEMPLATE, problem, fields, next=wanted, demo=demo)
     await forgive(request, "code", visitor.email)
     return see(after_sign_in(await visitor_of(request, secret), wanted), secret)
 
