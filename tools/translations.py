@@ -58,6 +58,9 @@ def update() -> None:
     catalog.obsolete.clear()
     catalog.header_comment = "# Jishi: every message of the project in simplified Chinese."
     catalog.creation_date = catalog.revision_date = STARTED  # or each run would change the file
+    catalog.version = "1"
+    catalog.last_translator = catalog.language_team = "Jishi"
+    catalog.msgid_bugs_address = ""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
         write_po(

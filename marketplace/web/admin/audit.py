@@ -113,7 +113,7 @@ AUDIT = Index(
         Text("object", N_("Object ID")),
         Text("seller", N_("Seller ID")),
         Day("from", N_("From")),
-        Day("to", N_("To")),
+        Day("to", N_("Until")),
     ),
     searches=N_("Search names, actions and IDs"),
 )

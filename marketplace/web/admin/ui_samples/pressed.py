@@ -78,7 +78,7 @@ def _menu() -> rx.Component:
     return menu(
         button(N_("Actions"), icon="chevron-down"),
         menu_label(N_("Store")),
-        menu_item(N_("Open"), icon="external-link", href=HERE, kbd="Enter"),
+        menu_item(N_("See the details"), icon="external-link", href=HERE, kbd="Enter"),
         menu_item(N_("Duplicate"), icon="copy", on_select=say(N_("Done."))),
         menu_item(N_("Archive"), icon="archive", disabled=True),
         menu_separator(),
