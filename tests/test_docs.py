@@ -29,14 +29,15 @@ FENCED = re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL)
 
 def roles() -> ModuleType:
     spec = spec_from_file_location("roles", "tools/roles.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 def missing_paths(document: Path) -> list[str]:
-    """Paths named in code marks or links that are not there. Patterns and ellipses are not paths."""
+    """Paths named in code marks or links that are not there. Patterns are not paths."""
     text = document.read_text()
     named = [name for name in IN_CODE.findall(FENCED.sub("", text)) if name.startswith(TOP)]
     linked = [name for name in LINK.findall(text) if not name.startswith(("http", "mailto:"))]
