@@ -174,7 +174,7 @@ def code_at(moment: datetime) -> str:
 
 
 def letters_to(email: str) -> list[Mail]:
-    """Oldest first."""
+    """Oldest first; letters of one moment in any order."""
     with db.transaction() as session:
         found = select(Mail).where(Mail.to == email).order_by(col(Mail.created_at), col(Mail.id))
         return list(session.exec(found))
