@@ -92,7 +92,7 @@ function allViews(spec, saved) {
   ];
 }
 
-// The view in use; a bare address opens with its reader's own default view.
+// The view in use: the one asked for, or that shows just this. A bare address opens with its reader's own default view.
 function useView(views, search, isHere, go) {
   const usual = views.find((view) => view.is_default);
   const isBare = isHere && search === "";
@@ -102,7 +102,8 @@ function useView(views, search, isHere, go) {
     }
   }, [isBare, usual?.id]);
   const key = value(search, "view");
-  return views.find((view) => view.id === key) ?? views[0];
+  return views.find((view) => view.id === key && key !== "all") ??
+    views.find((view) => content(view.query) === content(search)) ?? views[0];
 }
 
 function sortOf(spec, search) {

@@ -1,0 +1,26 @@
+"""Demo people signed in, and tabs that speak to the real pipeline."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from marketplace import db
+from marketplace.flows.seed import seed
+from marketplace.kit import clock
+from marketplace.web.guard import visitors
+from tests.web.harness import Pipeline, running
+
+
+@pytest.fixture
+def demo(database: str) -> None:
+    """The demo's people and shops."""
+    visitors.forget_everybody()
+    db.call(seed, password_hash="$argon2id$none", at=clock.now())
+
+
+@pytest.fixture
+async def pipeline() -> AsyncIterator[Pipeline]:
+    from marketplace.marketplace import app
+
+    async with running(app) as pipeline:
+        yield pipeline
