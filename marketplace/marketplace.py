@@ -7,6 +7,7 @@ from contextlib import ExitStack, asynccontextmanager
 import reflex as rx
 
 from marketplace.http.app import AROUND, http_app
+from marketplace.http.auth import know_pages
 from marketplace.integrations import throttle
 from marketplace.jobs import schedule
 from marketplace.kit import logs
@@ -32,6 +33,7 @@ app = rx.App(
 )
 app.add_middleware(EventGuard(throttle()))
 sitemap.add_pages(app)
+know_pages(page.route for page in sitemap.PAGES)  # where signing in may lead back to
 SocketGuard(app).install()
 
 
