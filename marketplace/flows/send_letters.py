@@ -24,6 +24,7 @@ from marketplace.settings import settings
 
 LAYOUTS = Path(__file__).parent / "letters"
 FOOTER = N_("You receive this letter because of your account on {site}.")
+INVITED = N_("You receive this letter because somebody invited you to {site}.")
 COPY_LINK = N_("If the button does not work, copy this address into your browser:")
 HIDDEN = "…"
 
@@ -82,7 +83,7 @@ def render(
         "button": spoken(text.button) if text.button else "",
         "link": str(words["link"]) if text.button else "",
         "copy_link": spoken(COPY_LINK),
-        "footer": spoken(FOOTER),
+        "footer": spoken(INVITED if "inviter" in text.words else FOOTER),
     }
     plain = _layouts().get_template("letter.txt").render(page)
     return Letter(mail_id, to, subject, plain, _layouts().get_template("letter.html").render(page))

@@ -244,7 +244,7 @@ def _dead_letter(message: rx.vars.ObjectVar[MessageRow]) -> rx.Component:
                     rx.el.p(t("It will never be sent, and it cannot be brought back.")),
                     trigger=button(N_("Drop"), variant="danger", is_small=True),
                     footer=(
-                        closes("Cancel"),
+                        closes(N_("Cancel")),
                         closes(
                             button(
                                 N_("Drop"), variant="danger-primary", on_click=JobsState.drop(message.id)
