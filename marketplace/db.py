@@ -25,6 +25,10 @@ PRAGMAS = (
     "recursive_triggers=ON",
     "trusted_schema=OFF",
 )
+READING: dict[str, dict[str, Any]] = {
+    "sqlite": {"sqlite_begin": "DEFERRED"},
+    "postgresql": {"isolation_level": "REPEATABLE READ"},  # one snapshot, as in SQLite
+}
 SERIALISATION_FAILURE, DEADLOCK = "40001", "40P01"
 ATTEMPTS = 5
 
@@ -40,12 +44,13 @@ def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(
             url,
+            hide_parameters=True,  # an error's text may be logged, what people typed may not
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=20,
             connect_args={"options": "-c timezone=UTC -c statement_timeout=30000"},
         )
-    made = create_engine(url, connect_args={"check_same_thread": False})
+    made = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
@@ -57,7 +62,7 @@ def transaction(*, read_only: bool = False) -> Iterator[Session]:
 
     A read-only block sees one snapshot and never waits for a writer.
     """
-    options = {"sqlite_begin": "DEFERRED"} if read_only else {}
+    options = READING[engine().dialect.name] if read_only else {}
     with (
         engine().connect().execution_options(**options) as connection,
         Session(connection, expire_on_commit=False) as session,

@@ -32,6 +32,7 @@ class Visitor:
     has_second_factor: bool = False
     passed_second_factor: bool = False
     has_shortcuts: bool = True
+    last_seen_at: datetime | None = None
 
     @property
     def person_id(self) -> str:
@@ -66,6 +67,11 @@ def recognise(
     if live is None:
         return Visitor(ip=ip, request_id=request_id)
     return _signed_in(session, live, ip=ip, request_id=request_id)
+
+
+def is_presence_due(visitor: Visitor, *, at: datetime) -> bool:
+    """Whether the session's last use is old enough to be written down again."""
+    return visitor.last_seen_at is not None and at - visitor.last_seen_at > sessions.SEEN_EVERY
 
 
 def note_presence(session: Session, visitor: Visitor, *, at: datetime) -> None:
@@ -124,4 +130,5 @@ def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str)
         has_second_factor=has_second_factor,
         passed_second_factor=passed,
         has_shortcuts=row.has_shortcuts,
+        last_seen_at=live.last_seen_at,
     )

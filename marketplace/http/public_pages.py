@@ -18,7 +18,10 @@ from marketplace.kit.languages import N_, Locale, translate
 from marketplace.settings import settings
 
 STEPS = (
-    (N_("Independent shops"), N_("Each shop is run by its maker. You see who sells, and who answers.")),
+    (
+        N_("Independent shops"),
+        N_("Each shop is run by its maker. You see who sells, and who answers."),
+    ),
     (N_("One basket"), N_("Buy from several shops and pay once. Each sends its own parcel.")),
     (
         N_("Prices that explain themselves"),
@@ -35,7 +38,9 @@ async def home(request: Request) -> Response:
     locale: Locale = "zh-CN" if request.url.path.startswith("/zh") else "en"
     shops = await db.read(open_shops)
     title = translate(locale, "Jishi, a market of independent shops")
-    summary = translate(locale, "Makers and small brands, one basket, and a price you can take apart.")
+    summary = translate(
+        locale, "Makers and small brands, one basket, and a price you can take apart."
+    )
     facts = {
         "@context": "https://schema.org",
         "@type": "WebSite",
@@ -47,7 +52,12 @@ async def home(request: Request) -> Response:
         into_shell(
             locale,
             head=rendered(
-                "public/head.html", locale, title=title, summary=summary, path="/", facts=ld_json(facts)
+                "public/head.html",
+                locale,
+                title=title,
+                summary=summary,
+                path="/",
+                facts=ld_json(facts),
             ),
             body=rendered(
                 "public/home.html", locale, shops=shops, steps=STEPS, is_chinese=locale == "zh-CN"
@@ -61,7 +71,9 @@ async def robots(request: Request) -> Response:
     """Crawlers stay out of the portals and of pages that only make sense to their reader."""
     closed = ("/admin", "/seller", "/account", "/auth", "/sign-in", "/invitation", "/files")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return PlainTextResponse("\n".join([*lines, f"Sitemap: {settings().public_url}/sitemap.xml", ""]))
+    return PlainTextResponse(
+        "\n".join([*lines, f"Sitemap: {settings().public_url}/sitemap.xml", ""])
+    )
 
 
 async def sitemap(request: Request) -> Response:

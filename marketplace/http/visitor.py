@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from marketplace import db
 from marketplace.domain.access.models import Person
-from marketplace.flows.recognise import Visitor, note_presence, recognise
+from marketplace.flows.recognise import Visitor, is_presence_due, note_presence, recognise
 from marketplace.http.request import client_address, request_id_of
 from marketplace.kit import clock
 from marketplace.kit.errors import NotSignedIn
@@ -15,6 +15,7 @@ from marketplace.kit.languages import Locale, as_locale, best_locale
 from marketplace.settings import settings
 
 COOKIE_LASTS = 30 * 24 * 3600
+LANGUAGE_LASTS = 365 * 24 * 3600
 ACCEPTED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
@@ -28,7 +29,7 @@ async def visitor_of(connection: HTTPConnection, secret: str = "") -> Visitor:
         ip=client_address(connection),
         request_id=request_id_of(connection),
     )
-    if visitor.session_id:
+    if is_presence_due(visitor, at=at):
         await db.run(note_presence, visitor, at=at)
     return replace(visitor, locale=locale_of(connection, visitor))
 
@@ -76,5 +77,17 @@ def drop_session_cookie(response: Response) -> None:
         path="/",
         secure=settings().is_https,
         httponly=True,
+        samesite="lax",
+    )
+
+
+def keep_language(response: Response, locale: Locale) -> None:
+    """Our pages' own script reads the cookie too, so it is not HttpOnly; it is only a taste."""
+    response.set_cookie(
+        "locale",
+        locale,
+        max_age=LANGUAGE_LASTS,
+        path="/",
+        secure=settings().is_https,
         samesite="lax",
     )

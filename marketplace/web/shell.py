@@ -6,7 +6,10 @@ import reflex as rx
 
 from marketplace import db
 from marketplace.domain.access.models import Audience
+from marketplace.domain.accounts.service import people
 from marketplace.domain.notifications import queries as notifications
+from marketplace.flows.recognise import Visitor
+from marketplace.kit.languages import Locale
 from marketplace.kit.tokens import form_proof
 from marketplace.settings import settings
 from marketplace.web.guard.policy import allows
@@ -30,8 +33,8 @@ class ShellState(rx.State):
     is_signed_in: bool = False
     name: str = ""
     email: str = ""
-    role: str = ""
-    shop: str = ""
+    staff_role: str = ""
+    member_role: str = ""
     hats: list[Hat] = []
     is_staff: bool = False
     permissions: list[str] = []
@@ -48,19 +51,34 @@ class ShellState(rx.State):
         if visitor.person:
             self.unread = await db.read(notifications.unread_count, visitor.person)
 
-    def _show(self, visitor) -> None:
+    @rx.event
+    @allows(Audience.PUBLIC, is_change=True)
+    async def keep_language(self, code: Locale):
+        visitor = await current_visitor(self)
+        if visitor.person:
+            await db.run(people.prefer, visitor.person, locale=code)
+
+    def _show(self, visitor: Visitor) -> None:
         member, staff = visitor.member, visitor.staff
         self.is_signed_in = visitor.person is not None
         self.name, self.email = visitor.name, visitor.email if visitor.person else ""
-        self.shop = member.seller_name if member else ""
-        self.role = staff.roles[0] if staff else member.role if member else ""
+        self.staff_role = staff.roles[0] if staff else ""
+        self.member_role = member.role if member else ""
         self.hats = [
-            Hat(shop.seller_id, shop.name, shop.role, member is not None and shop.seller_id == member.seller_id)
+            Hat(
+                shop.seller_id,
+                shop.name,
+                shop.role,
+                member is not None and shop.seller_id == member.seller_id,
+            )
             for shop in visitor.shops
         ][:50]
         self.is_staff = staff is not None
         self.permissions = sorted(
-            permission.value for actor in (staff, member) if actor for permission in actor.permissions
+            permission.value
+            for actor in (staff, member)
+            if actor
+            for permission in actor.permissions
         )
         self.has_shortcuts = visitor.has_shortcuts
         cookie = session_cookie(self.router.headers.cookie)

@@ -10,7 +10,7 @@ import reflex as rx
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.kit.languages import N_
 from marketplace.web import frames, not_found
-from marketplace.web.admin import audit, books, jobs, mail, ui_guide
+from marketplace.web.admin import audit, books, jobs, mail, tasks, ui_guide
 from marketplace.web.admin import home as admin_home
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
@@ -121,6 +121,14 @@ PAGES: tuple[Page, ...] = (
         (staff_invitations.StaffInvitationsState.load,),
         Audience.STAFF,
         Permission.STAFF_READ,
+    ),
+    Page(
+        "/admin/tasks",
+        N_("Exports and tasks"),
+        tasks.page,
+        (tasks.TasksState.load,),
+        Audience.STAFF,
+        Permission.BACK_OFFICE,
     ),
     Page("/admin/ui", N_("Style guide"), ui_guide.page, (), Audience.STAFF, Permission.BACK_OFFICE),
     Page(

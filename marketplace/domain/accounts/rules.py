@@ -29,6 +29,27 @@ TOTP_STEP = 30
 TOTP_WINDOW = 1
 TOTP_DIGITS = 6
 
+# the first that matches; Chrome names itself in many others, Safari in nearly all
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("MicroMessenger", "WeChat"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -161,3 +182,12 @@ def place_of(actor: Staff | SellerMember, page: str) -> str:
     """Where a view belongs. Members' views belong to one seller: a shared query may hold names
     of that seller's buyers."""
     return f"{page}@{actor.seller_id}" if isinstance(actor, SellerMember) else page
+
+
+def device_of(user_agent: str) -> str:
+    """`Firefox · Linux`, as far as a browser says; empty if it says nothing we know."""
+    known = (
+        next((name for sign, name in signs if sign in user_agent), "")
+        for signs in (BROWSERS, SYSTEMS)
+    )
+    return " · ".join(name for name in known if name)

@@ -11,9 +11,9 @@ from marketplace import db
 from marketplace.domain.accounts.queries.account import own_account
 from marketplace.domain.accounts.service import people
 from marketplace.http.account.holder import account_holder
-from marketplace.http.auth.choices import keep_language
 from marketplace.http.forms import checked, read_form
 from marketplace.http.pages import refuse, see, show
+from marketplace.http.visitor import keep_language
 from marketplace.kit import clock
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from marketplace import db
 from marketplace.domain.accounts.queries.account import own_sessions
+from marketplace.domain.accounts.rules import device_of
 from marketplace.domain.accounts.service import sessions
 from marketplace.http.account.holder import account_holder
 from marketplace.http.account.two_step import Nothing
@@ -21,26 +22,6 @@ DONE = {
     "ended": N_("That browser is signed out."),
     "others": N_("All other browsers are signed out."),
 }
-# the first that matches; Chrome names itself in many others, Safari in nearly all
-BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("MicroMessenger", "WeChat"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("CriOS", "Chrome"),
-    ("Safari", "Safari"),
-)
-SYSTEMS = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS", "macOS"),
-    ("CrOS", "ChromeOS"),
-    ("Linux", "Linux"),
-)
 
 
 class EndOne(Payload):
@@ -50,7 +31,7 @@ class EndOne(Payload):
 async def page(request: Request) -> Response:
     rows = await db.read(own_sessions, await account_holder(request), at=clock.now())
     done = DONE.get(request.query_params.get("done", ""), "")
-    return await show(request, TEMPLATE, sessions=rows, device=device, done=done)
+    return await show(request, TEMPLATE, sessions=rows, device=device_of, done=done)
 
 
 async def end_one(request: Request) -> Response:
@@ -68,15 +49,6 @@ async def end_others(request: Request) -> Response:
     checked(Nothing, await read_form(request))
     await db.run(sessions.end_other_sessions, await account_holder(request), at=clock.now())
     return see("/account/sessions?done=others")
-
-
-def device(user_agent: str) -> str:
-    """`Firefox · Linux`, as far as a browser says; empty if it says nothing we know."""
-    known = (
-        next((name for sign, name in signs if sign in user_agent), "")
-        for signs in (BROWSERS, SYSTEMS)
-    )
-    return " · ".join(name for name in known if name)
 
 
 routes = [

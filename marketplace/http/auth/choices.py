@@ -13,13 +13,10 @@ from marketplace.http.auth.next_page import safe_next
 from marketplace.http.auth.sign_in import Next
 from marketplace.http.forms import checked, read_form
 from marketplace.http.pages import see
-from marketplace.http.visitor import visitor_of
+from marketplace.http.visitor import keep_language, visitor_of
 from marketplace.kit.errors import NotFound, NotSignedIn
-from marketplace.kit.languages import Locale, as_locale
+from marketplace.kit.languages import as_locale
 from marketplace.kit.text import Id, Payload
-from marketplace.settings import settings
-
-LANGUAGE_LASTS = 365 * 24 * 3600
 
 
 class Language(Payload):
@@ -42,18 +39,6 @@ async def choose_language(request: Request) -> Response:
     response = see(safe_next(typed.next) or "/")
     keep_language(response, locale)
     return response
-
-
-def keep_language(response: Response, locale: Locale) -> None:
-    """Our pages' own script reads the cookie too, so it is not HttpOnly; it is only a taste."""
-    response.set_cookie(
-        "locale",
-        locale,
-        max_age=LANGUAGE_LASTS,
-        path="/",
-        secure=settings().is_https,
-        samesite="lax",
-    )
 
 
 async def choose_shop(request: Request) -> Response:

@@ -22,7 +22,12 @@ from marketplace.http.forms import checked, read_form
 from marketplace.http.pages import refuse, see, show
 from marketplace.http.request import client_address
 from marketplace.http.throttling import count_try, forgive
-from marketplace.http.visitor import drop_session_cookie, session_cookie_of, visitor_of
+from marketplace.http.visitor import (
+    drop_session_cookie,
+    keep_language,
+    session_cookie_of,
+    visitor_of,
+)
 from marketplace.kit import clock
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_
@@ -90,9 +95,11 @@ async def start_session(request: Request, person_id: str, wanted: str = "") -> R
         at=clock.now(),
     )
     visitor = await visitor_of(request, secret)
-    if visitor.needs_second_factor:
-        return see(_code_page(wanted), secret)
-    return see(after_sign_in(visitor, wanted), secret)
+    address = _code_page(wanted) if visitor.needs_second_factor else after_sign_in(visitor, wanted)
+    response = see(address, secret)
+    if "locale" not in request.cookies:  # the app's own pages shall speak the person's language
+        keep_language(response, visitor.locale)
+    return response
 
 
 def after_sign_in(visitor: Visitor, wanted: str) -> str:

@@ -19,12 +19,13 @@ from marketplace.web.ui.theme import theme_items
 
 def person_menu(audience: str) -> rx.Component:
     """The foot of the sidebar: who is here, and what else they can be."""
+    role = ShellState.staff_role if audience == "admin" else ShellState.member_role
     return menu(
         rx.el.button(
             _initials(),
             rx.el.span(
                 rx.el.span(ShellState.name, class_name="block text-[13px] font-medium truncate"),
-                rx.el.span(t(ShellState.role), class_name="block meta truncate"),
+                rx.el.span(t(role), class_name="block meta truncate"),
                 class_name="min-w-0 text-left flex-1",
             ),
             icon("chevrons-up-down", 14),
@@ -102,12 +103,14 @@ def language_menu() -> rx.Component:
             class_name="btn btn-quiet !px-2 !min-h-[36px] !gap-1.5",
         ),
         menu_choice(
-            rx.el.span("English", lang="en"), is_on=locale() == "en", on_select=choose_locale("en")
+            rx.el.span("English", lang="en"),
+            is_on=locale() == "en",
+            on_select=[choose_locale("en"), ShellState.keep_language("en")],
         ),
         menu_choice(
             rx.el.span("中文", lang="zh-CN"),
             is_on=locale() == "zh-CN",
-            on_select=choose_locale("zh-CN"),
+            on_select=[choose_locale("zh-CN"), ShellState.keep_language("zh-CN")],
         ),
         align="end",
     )

@@ -46,6 +46,7 @@ ADMIN = (
             Item(N_("Audit log"), "/admin/audit", "scroll-text", P.AUDIT_READ, "a", "sjrz rz"),
             Item(N_("Jobs"), "/admin/jobs", "timer", P.JOBS_READ, "j", "rw htrw"),
             Item(N_("Mail"), "/admin/mail", "mail", P.MAIL_READ, "m", "yj"),
+            Item(N_("Exports and tasks"), "/admin/tasks", "file-down", P.BACK_OFFICE, "e", "dc rw"),
             Item(N_("Style guide"), "/admin/ui", "swatch-book", P.BACK_OFFICE, "", "ysgf"),
         ),
     ),

@@ -34,7 +34,7 @@ from marketplace.web.messages import MessageState, say, show_errors
 from marketplace.web.session import set_visitor
 
 log = structlog.get_logger("guard")
-decisions = Counter("marketplace_guard_decisions", "What the event guard decided", ["decision"])
+decisions = Counter("jishi_guard_decisions", "What the event guard decided", ["decision"])
 
 FRAMEWORK = {
     "hydrate",
@@ -76,7 +76,7 @@ class EventGuard(Middleware):
         visitor = await visitor_for(
             cookie, ip=str(context.get("ip", ""))[:45], request_id=new_id("req")
         )
-        structlog.contextvars.bind_contextvars(event=event.name[:120], actor=visitor.person_id)
+        structlog.contextvars.bind_contextvars(handler=event.name[:120], actor_id=visitor.person_id)
         if _is_framework(event):
             set_visitor(visitor)
             return _checked_framework_event(event)

@@ -1,7 +1,7 @@
 """The socket guard: before Reflex reads a frame, and before it believes a tab token (DESIGN D7).
 
 It hangs on attributes of Reflex 0.10.1's event namespace that are not its public interface;
-`tests/web/test_socket_guard.py` drives a real socket and fails if they move.
+`tests/e2e/test_sockets.py` drives a real socket and fails if they move.
 """
 
 import hashlib

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 
 from marketplace import db
-from marketplace.flows.recognise import Visitor, note_presence, recognise
+from marketplace.flows.recognise import Visitor, is_presence_due, note_presence, recognise
 from marketplace.kit import clock
 from marketplace.kit.tokens import hash_token
 from marketplace.settings import settings
@@ -31,7 +31,7 @@ async def visitor_for(cookie: str, *, ip: str = "", request_id: str = "") -> Vis
         return kept.visitor
     at = clock.now()
     visitor = await db.read(recognise, cookie, at=at, ip=ip, request_id=request_id)
-    if visitor.session_id:
+    if is_presence_due(visitor, at=at):
         await db.run(note_presence, visitor, at=at)
     if len(_kept) >= MOST_KEPT:
         _kept.clear()

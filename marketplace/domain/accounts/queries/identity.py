@@ -39,6 +39,7 @@ class LiveSession:
     seller_id: str | None
     mfa_at: datetime | None
     proved_at: datetime | None
+    last_seen_at: datetime
     person: PersonAccount
 
 
@@ -85,7 +86,7 @@ def live_session(session: Session, cookie: str, *, at: datetime) -> LiveSession 
     person = session.get_one(PersonAccount, row.person_id)
     if person.disabled_at is not None:
         return None
-    return LiveSession(row.id, row.seller_id, row.mfa_at, row.proved_at, person)
+    return LiveSession(row.id, row.seller_id, row.mfa_at, row.proved_at, row.last_seen_at, person)
 
 
 def staff_rights(session: Session, person_id: str) -> tuple[tuple[str, ...], frozenset[Permission]]:

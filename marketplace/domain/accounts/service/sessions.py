@@ -7,11 +7,21 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Actor, Person
 from marketplace.domain.accounts.models import AuthSession, PersonAccount, StaffRole
-from marketplace.domain.accounts.rules import PERSON_LIFE, STAFF_LIFE, Life, is_alive
+from marketplace.domain.accounts.rules import (
+    PERSON_LIFE,
+    STAFF_LIFE,
+    Life,
+    device_of,
+    is_alive,
+)
 from marketplace.domain.audit import service as audit
+from marketplace.domain.notifications import service as notifications
 from marketplace.kit.errors import NotFound
+from marketplace.kit.formats import moment
 from marketplace.kit.ids import new_id
+from marketplace.kit.languages import as_locale
 from marketplace.kit.tokens import hash_token, new_token
+from marketplace.settings import settings
 
 SEEN_EVERY = timedelta(seconds=60)
 KEEP_ENDED = timedelta(days=30)
@@ -29,6 +39,7 @@ def sign_in(
     if person is None or person.disabled_at is not None:
         raise NotFound
     end_by_cookie(session, replaces, at=at)
+    _warn_of_new_browser(session, person, user_agent=user_agent, ip=ip, at=at)
     life = STAFF_LIFE if is_staff(session, person_id) else PERSON_LIFE
     return _start(session, person, life, user_agent=user_agent, ip=ip, at=at)
 
@@ -147,6 +158,36 @@ def purge_ended(session: Session, *, at: datetime) -> int:
 def is_staff(session: Session, person_id: str) -> bool:
     held = select(StaffRole.role_id).where(StaffRole.person_id == person_id)
     return session.exec(held).first() is not None
+
+
+def _warn_of_new_browser(
+    session: Session, person: PersonAccount, *, user_agent: str, ip: str, at: datetime
+) -> None:
+    """A letter when the account is used from a kind of browser it was not used from before.
+
+    The very first sign-in is no news. Sessions are remembered for 30 days after their end.
+    """
+    known = session.exec(
+        select(AuthSession.user_agent).where(AuthSession.person_id == person.id)
+    ).all()
+    device = device_of(user_agent)
+    if not known or device in {device_of(agent) for agent in known}:
+        return
+    locale = as_locale(person.locale) or "en"
+    notifications.write_letter(
+        session,
+        person.email,
+        locale,
+        "new_sign_in",
+        {
+            "name": person.name,
+            "device": device or "?",
+            "ip": ip or "?",
+            "when": moment(at, locale, settings().time_zone),
+        },
+        at=at,
+        person_id=person.id,
+    )
 
 
 def _own(session: Session, session_id: str) -> AuthSession:
