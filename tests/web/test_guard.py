@@ -9,7 +9,7 @@ import reflex as rx
 from reflex_base.registry import RegistrationContext
 from sqlmodel import Session, select
 
-from marketplace import db
+from marketplace import db, models
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.accounts.models import StaffRole
 from marketplace.domain.accounts.queries.identity import live_session
@@ -34,6 +34,7 @@ class ProbeState(rx.State):
 
     seen: int = 0
     secret: str = ""
+    kept: str = rx.LocalStorage("at first")
 
     @rx.event
     @allows(Audience.PUBLIC)
@@ -51,6 +52,11 @@ class ProbeState(rx.State):
     @allows(Audience.SELLER, Permission.SHOP_MEMBERS, is_change=True)
     async def change_shop(self):
         reached.append((await current_visitor(self)).member)
+
+    @rx.event
+    @allows(Audience.PUBLIC)
+    async def read_kept(self):
+        reached.append(self.kept)
 
     @rx.event
     async def unguarded(self):
@@ -155,11 +161,14 @@ async def test_setvar_is_refused_on_every_state(pipeline: Pipeline) -> None:
 
 
 async def test_client_storage_cannot_be_written_from_outside(pipeline: Pipeline) -> None:
+    """Reflex lets anybody set any cookie or storage var of any state (SEC-04); we have none, and
+    would not let them."""
     tab = pipeline.tab()
     name = next(name for name in event_names() if name.endswith(".update_vars_internal"))
-    await tab.send(name, vars={f"{ProbeState.get_full_name()}.secret": "mine"})
+    await tab.send(name, vars={f"{ProbeState.get_full_name()}.kept": "mine"})
+    await tab.send(ProbeState.read_kept)
 
-    assert tab.value(ProbeState, "secret") in (None, "")
+    assert reached == ["at first"]
 
 
 TORTURE = [
@@ -195,6 +204,24 @@ async def test_a_field_too_many_is_refused(pipeline: Pipeline) -> None:
 
 @pytest.mark.usefixtures("people_are_there")
 class TestPeople:
+    @pytest.mark.parametrize("key", ["", "xu.lei", "tao.yun", "wang.qi"])
+    async def test_nobody_reaches_what_is_above_them(self, pipeline: Pipeline, key: str) -> None:
+        """Every handler of the app, sent by a guest, a buyer, a junior member and a moderator."""
+        cookie = signed_in(key) if key else ""
+        visitor = await visitors.visitor_for(cookie)
+        tab = pipeline.tab(cookie=cookie)
+        before = _everything()
+        for name, policy in policies().items():
+            actor = events.actor_for(policy, visitor)
+            if actor is not None and (policy.permission is None or actor.can(policy.permission)):
+                continue
+            allowed = _allowed()
+            await tab.send(name)
+            assert _allowed() - allowed <= 1, name  # the refusal itself is an event of ours
+
+        assert _everything() == before
+        assert pipeline.failures == []
+
     async def test_staff_with_the_right_are_let_in(self, pipeline: Pipeline) -> None:
         tab = pipeline.tab(cookie=signed_in("lin.na"))
         await tab.send(ProbeState.read_staff)
@@ -285,6 +312,23 @@ class TestPeople:
         await second.send("reflex___state____state.hydrate")
 
         assert second.vars == {}
+
+
+def _allowed() -> float:
+    return events.decisions.labels("allowed")._value.get()
+
+
+def _everything() -> dict[str, list[Any]]:
+    """Every row of every table but the sessions', whose last use is written down."""
+
+    def work(session: Session) -> dict[str, list[Any]]:
+        return {
+            name: sorted(map(str, session.execute(select(table)).all()))
+            for name, table in models.metadata.tables.items()
+            if name != "auth_session"
+        }
+
+    return db.call_reading(work)
 
 
 def _take_roles(session: Session, key: str) -> None:
