@@ -79,7 +79,7 @@ function formatMoney(minor, currency) {
   return format.format(Number(minor) / 10 ** places).replace("-", "−");
 }
 
-const zone = () => window.jishi?.timeZone ?? "Asia/Shanghai";
+const zone = () => globalThis.jishi?.timeZone ?? "Asia/Shanghai";
 const STYLES = {
   short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   day: { year: "numeric", month: "short", day: "numeric" },

@@ -29,6 +29,8 @@ def moment(iso: str | rx.Var[str], style: str = "relative") -> rx.Component:
         date_time=iso,
         title=i18n.moment(iso, "full"),
         class_name="whitespace-nowrap",
+        # the build's own clock and language may have written another text into the HTML
+        custom_attrs={"suppressHydrationWarning": True},
     )
 
 
