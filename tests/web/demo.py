@@ -1,5 +1,7 @@
 """Looking demo people up, and signing them in."""
 
+from typing import Any
+
 from sqlmodel import Session, select
 
 from marketplace import db
@@ -8,7 +10,9 @@ from marketplace.domain.accounts.service import people, sessions
 from marketplace.domain.sellers.models import Seller, SellerMembership
 from marketplace.flows.seed import DOMAIN
 from marketplace.kit import clock
+from marketplace.kit.errors import DomainError
 from marketplace.kit.tokens import hash_token
+from tests.web.harness import Tab
 
 
 def signed_in(key: str, *, seller: str = "") -> str:
@@ -32,21 +36,30 @@ def signed_in(key: str, *, seller: str = "") -> str:
     return db.call(work)
 
 
+async def refusal(tab: Tab, handler: Any, **payload: Any) -> type[DomainError] | None:
+    """What the service raises when the tab sends an event; None if nothing does."""
+    try:
+        await tab.send(handler, **payload)
+    except DomainError as refused:
+        return type(refused)
+    return None
+
+
 def id_of(key: str) -> str:
     def work(session: Session) -> str:
         person = people.find(session, f"{key}@{DOMAIN}")
         assert person is not None
         return person.id
 
-    return db.call_reading(work)
+    return db.call(work)
 
 
 def role_id(code: str) -> str:
-    return db.call_reading(lambda s: s.exec(select(Role.id).where(Role.code == code)).one())
+    return db.call(lambda s: s.exec(select(Role.id).where(Role.code == code)).one())
 
 
 def seller_id(slug: str) -> str:
-    return db.call_reading(lambda s: s.exec(select(Seller.id).where(Seller.slug == slug)).one())
+    return db.call(lambda s: s.exec(select(Seller.id).where(Seller.slug == slug)).one())
 
 
 def staff_roles(key: str) -> set[str]:
@@ -57,7 +70,7 @@ def staff_roles(key: str) -> set[str]:
         .join(StaffRole, StaffRole.role_id == Role.id)  # type: ignore[arg-type]
         .where(StaffRole.person_id == person_id)
     )
-    return set(db.call_reading(lambda s: s.exec(held).all()))
+    return set(db.call(lambda s: s.exec(held).all()))
 
 
 def shop_role(key: str, seller: str) -> str | None:
@@ -67,10 +80,10 @@ def shop_role(key: str, seller: str) -> str | None:
         .join(SellerMembership, SellerMembership.role_id == Role.id)  # type: ignore[arg-type]
         .where(SellerMembership.person_id == id_of(key), SellerMembership.seller_id == seller)
     )
-    return db.call_reading(lambda s: s.exec(found).first())
+    return db.call(lambda s: s.exec(found).first())
 
 
 def is_disabled(key: str) -> bool:
     person_id = id_of(key)
-    row = db.call_reading(lambda s: s.get_one(PersonAccount, person_id))
+    row = db.call(lambda s: s.get_one(PersonAccount, person_id))
     return row.disabled_at is not None

@@ -24,7 +24,9 @@ class Form(Payload):
         if not isinstance(pairs, list) or len(pairs) > MOST_FIELDS or not all(map(_is_pair, pairs)):
             raise ValueError("not a form")
         lists = {
-            name: [] for name, field in cls.model_fields.items() if get_origin(field.annotation) is list
+            name: []
+            for name, field in cls.model_fields.items()
+            if get_origin(field.annotation) is list
         }
         fields: dict[str, Any] = dict(lists)
         for name, value in pairs:

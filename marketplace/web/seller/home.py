@@ -39,7 +39,12 @@ class SellerHomeState(rx.State):
     @allows(Audience.SELLER, Permission.SHOP_READ)
     async def load(self):
         shop = await db.read(shop_overview, await current_member(self), at=clock.now())
-        self.name, self.slug, self.status, self.about = shop.name, shop.slug, shop.status, shop.about
+        self.name, self.slug, self.status, self.about = (
+            shop.name,
+            shop.slug,
+            shop.status,
+            shop.about,
+        )
         self.members, self.invitations = shop.members, shop.invitations
         self.activity, self.is_loaded = shop.activity, True
 
@@ -49,7 +54,9 @@ def page() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.div(
-                    rx.el.h1(SellerHomeState.name, class_name="h1 min-h-[28px]"), _status(), class_name="row"
+                    rx.el.h1(SellerHomeState.name, class_name="h1 min-h-[28px]"),
+                    _status(),
+                    class_name="row",
                 ),
                 rx.el.p(SellerHomeState.about, class_name="lead mt-1 max-w-[60ch] min-h-[21px]"),
             ),
@@ -57,7 +64,12 @@ def page() -> rx.Component:
         ),
         rx.el.div(
             _figure(N_("People in the team"), SellerHomeState.members, "/seller/team", "users"),
-            _figure(N_("Open invitations"), SellerHomeState.invitations, "/seller/team?tab=invitations", "mail-plus"),
+            _figure(
+                N_("Open invitations"),
+                SellerHomeState.invitations,
+                "/seller/team?tab=invitations",
+                "mail-plus",
+            ),
             class_name="grid gap-4 sm:grid-cols-2",
         ),
         rx.el.section(
@@ -66,12 +78,19 @@ def page() -> rx.Component:
                 rx.el.div(
                     rx.el.h2(t("The shop has no listings yet"), class_name="h3"),
                     rx.el.p(
-                        t("Buyers already find the shop by name on the home page. Bring your team in first: invite the people who will look after the catalogue and the parcels."),
+                        t(
+                            "Buyers already find the shop by name on the home page. Bring your team in first: invite the people who will look after the catalogue and the parcels."
+                        ),
                         class_name="lead mt-1 max-w-[64ch]",
                     ),
                     rx.cond(
                         ShellState.permissions.contains(Permission.SHOP_MEMBERS.value),
-                        rx.el.a(icon("user-plus"), t("Invite somebody"), href="/seller/team?invite=1", class_name="btn btn-primary mt-4"),
+                        rx.el.a(
+                            icon("user-plus"),
+                            t("Invite somebody"),
+                            href="/seller/team?invite=1",
+                            class_name="btn btn-primary mt-4",
+                        ),
                     ),
                 ),
                 class_name="flex gap-4 card-body",

@@ -187,7 +187,9 @@ def page() -> rx.Component:
             TeamState.rows,
             name=lambda row: row.name,
             actions=lambda row: view.actions(TeamState, row),
-            empty=Empty(N_("Nobody works here yet"), N_("Invite the people you run the shop with.")),
+            empty=Empty(
+                N_("Nobody works here yet"), N_("Invite the people you run the shop with.")
+            ),
             has_heading=False,
         ),
         rx.cond(

@@ -23,7 +23,9 @@ def roles_dialog(state: Any) -> rx.Component:
         rx.el.form(
             rx.cond(
                 state.chosen.is_self,
-                rx.el.p(t("You cannot change your own rights. Ask a colleague."), class_name="alert"),
+                rx.el.p(
+                    t("You cannot change your own rights. Ask a colleague."), class_name="alert"
+                ),
             ),
             rx.el.fieldset(
                 rx.el.legend(t("Roles"), class_name="visually-hidden"),

@@ -53,7 +53,10 @@ class StaffInvitationsState(rx.State):
         form = {"email": form_data.email, "role_id": form_data.role_id}
         await db.run(invitations.invite_staff, await current_staff(self), **form, at=clock.now())
         self.is_open = False
-        return [StaffInvitationsState.load, say(N_("Invitation sent to {email}."), email=form["email"])]
+        return [
+            StaffInvitationsState.load,
+            say(N_("Invitation sent to {email}."), email=form["email"]),
+        ]
 
     @rx.event
     @allows(Audience.STAFF, Permission.STAFF_MANAGE, is_change=True)
@@ -62,7 +65,10 @@ class StaffInvitationsState(rx.State):
         await db.run(
             invitations.invite_staff_again, await current_staff(self), invitation_id, at=at
         )
-        return [StaffInvitationsState.load, say(N_("Sent again. The earlier link no longer works."))]
+        return [
+            StaffInvitationsState.load,
+            say(N_("Sent again. The earlier link no longer works.")),
+        ]
 
     @rx.event
     @allows(Audience.STAFF, Permission.STAFF_MANAGE, is_change=True)

@@ -252,9 +252,7 @@ def _actions(row: rx.vars.ObjectVar[StaffRow]) -> list[rx.Component]:
         rx.cond(
             can,
             rx.fragment(
-                button(
-                    N_("Edit roles"), is_small=True, on_click=StaffState.ask("roles", row.id)
-                ),
+                button(N_("Edit roles"), is_small=True, on_click=StaffState.ask("roles", row.id)),
                 menu(
                     icon_button("ellipsis", t("More for {name}", name=row.name)),
                     *_two_step_items(row),
