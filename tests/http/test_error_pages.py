@@ -11,7 +11,7 @@ from marketplace.http.auth import sign_in
 from tests.http.conftest import PASSWORD
 from tests.make.browsing import Browser, everything
 
-BUG = "SELECT secret FROM /work/person WHERE name = 'Ada'"
+BUG = "SELECT secret FROM /var/person WHERE name = 'Ada'"
 
 
 def broken(*_: object, **__: object) -> None:

@@ -44,10 +44,10 @@ class JobsState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.JOBS_READ)
     async def load(self):
-        staff = await current_staff(self)
+        staff, at = await current_staff(self), clock.now()
         self.rows, self.listing = await RUNS.answer(self, queries.list_runs, staff)
-        self.schedule = await db.read(queries.list_schedule, staff, at=clock.now())
-        self.dead = (await db.read(outbox.list_messages, staff, DEAD)).rows
+        self.schedule = await db.read(queries.list_schedule, await current_staff(self), at=at)
+        self.dead = (await db.read(outbox.list_messages, await current_staff(self), DEAD)).rows
 
     @rx.event
     @allows(Audience.STAFF, Permission.JOBS_MANAGE, is_change=True)
