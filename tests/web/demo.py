@@ -16,7 +16,7 @@ from tests.web.harness import Tab
 
 
 def signed_in(key: str, *, seller: str = "") -> str:
-    """The cookie of a demo person, with their second factor passed; `seller` is the shop they run."""
+    """The cookie of a demo person past their second step; `seller` is the shop they run."""
 
     def work(session: Session) -> str:
         person = people.find(session, f"{key}@{DOMAIN}")

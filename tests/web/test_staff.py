@@ -38,10 +38,11 @@ def sent(*pairs: tuple[str, str]) -> dict[str, Any]:
 
 def changes() -> list[tuple[Any, dict[str, Any]]]:
     """Every event of the three pages that changes something, with good values."""
-    support = role_id("support")
+    support, mei = role_id("support"), id_of("sun.mei")
+    invite = sent(("email", "new@example.com"), ("role_id", support))
     role = sent(("name", "Night shift"), ("purpose", ""), ("permissions", "orders.read"))
     return [
-        (StaffState.set_roles, {"person_id": id_of("sun.mei"), "form_data": sent(("roles", support))}),
+        (StaffState.set_roles, {"person_id": mei, "form_data": sent(("roles", support))}),
         (StaffState.disable, {"person_id": id_of("sun.mei")}),
         (StaffState.enable, {"person_id": id_of("sun.mei")}),
         (StaffState.disable_many, {"ids": [id_of("sun.mei")]}),
@@ -49,7 +50,7 @@ def changes() -> list[tuple[Any, dict[str, Any]]]:
         (StaffState.ask_reset, {"person_id": id_of("sun.mei")}),
         (StaffState.approve_reset, {"reset_id": a_reset()}),
         (StaffState.cancel_reset, {"reset_id": a_reset()}),
-        (StaffInvitationsState.send, {"form_data": sent(("email", "new@example.com"), ("role_id", support))}),
+        (StaffInvitationsState.send, {"form_data": invite}),
         (StaffInvitationsState.again, {"invitation_id": an_invitation()}),
         (StaffInvitationsState.revoke, {"invitation_id": an_invitation()}),
         (RolesState.create, {"form_data": role}),

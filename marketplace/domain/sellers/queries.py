@@ -130,7 +130,8 @@ def colleague(session: Session, member: SellerMember, person_id: str) -> MemberR
     if membership is None:
         raise NotFound
     person = session.get_one(PersonAccount, person_id)
-    return _member_row(session, member, membership, person, session.get_one(Role, membership.role_id))
+    role = session.get_one(Role, membership.role_id)
+    return _member_row(session, member, membership, person, role)
 
 
 def list_member_invitations(

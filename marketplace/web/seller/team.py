@@ -65,6 +65,7 @@ class TeamState(rx.State):
         self.role_options = [Option(role.id, role.name) for role in self.roles]
         if (await current_member(self)).can(Permission.SHOP_MEMBERS):
             return TeamInvitationsState.load
+        return None
 
     @rx.event
     @allows(Audience.SELLER, Permission.SHOP_MEMBERS)

@@ -44,7 +44,7 @@ def invite_dialog(state: Any, title: str) -> rx.Component:
                 class_name="stack border-0 p-0 m-0",
             ),
             id=FORM,
-            on_submit=lambda form: state.send(form),
+            on_submit=lambda form: state.send(form),  # noqa: PLW0108  Reflex refuses a model there
             class_name="stack",
         ),
         description=N_("They get a link by mail that works for seven days."),

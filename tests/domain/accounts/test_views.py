@@ -82,7 +82,7 @@ def test_colleagues_see_a_view_only_once_it_is_shared(
         lambda s, a, v: views.rename_view(s, a, v, "Bob's"),
         lambda s, a, v: views.share_view(s, a, v, is_shared=False),
         lambda s, a, v: views.set_default_view(s, a, v, is_default=True),
-        lambda s, a, v: views.delete_view(s, a, v),
+        views.delete_view,
     ],
     ids=["change", "rename", "share", "default", "delete"],
 )

@@ -172,7 +172,7 @@ def _cell(role: rx.vars.ObjectVar[RoleRow], permission: Permission) -> rx.Compon
 
 
 def editor(state: Any) -> rx.Component:
-    """A copy starts from the chosen role's permissions; an edit is refused if somebody was faster."""
+    """A copy starts with the chosen role's permissions; an edit fails if somebody was faster."""
     is_copy = state.dialog == "copy"
     return dialog(
         rx.cond(is_copy, t("Copy of {name}", name=t(state.chosen.name)), t("Edit role")),

@@ -1,12 +1,14 @@
 """The components of `scripts/` as Reflex knows them."""
 
+from typing import Any
+
 import reflex as rx
 
 from marketplace.web.ui.index_page.listing import Listing
 from marketplace.web.ui.index_page.scripts import script
 
 _no_args = rx.event.no_args_event_spec
-_passes = rx.event.passthrough_event_spec
+_passes: Any = rx.event.passthrough_event_spec
 
 
 class IndexPage(rx.Component):
