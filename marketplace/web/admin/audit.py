@@ -11,6 +11,7 @@ from marketplace.flows.export_table import request_export
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id
+from marketplace.web.activity import action_text
 from marketplace.web.guard.policy import allows
 from marketplace.web.i18n import moment, t, tn
 from marketplace.web.messages import say
@@ -76,7 +77,10 @@ def _who(row: rx.vars.ObjectVar[AuditRow]) -> rx.Component:
 
 
 def _what(row: rx.vars.ObjectVar[AuditRow]) -> rx.Component:
-    return rx.el.span(row.action, class_name="mono")
+    return rx.el.span(
+        rx.el.span(action_text(row.action), class_name="block"),
+        rx.el.span(row.action, class_name="mono block text-[var(--ink-3)]"),
+    )
 
 
 def _on_what(row: rx.vars.ObjectVar[AuditRow]) -> rx.Component:
