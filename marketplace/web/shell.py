@@ -37,7 +37,7 @@ class ShellState(rx.State):
     member_role: str = ""
     hats: list[Hat] = []
     is_staff: bool = False
-    permissions: list[str] = []
+    permissions: rx.Field[list[str]] = rx.field(default_factory=list)
     unread: int = 0
     has_shortcuts: bool = True
     proof: str = ""

@@ -45,7 +45,7 @@ class Choice:
 
     key: str
     label: str
-    options: dict[str, str] | rx.Var[Any]
+    options: dict[str, str] | Any
 
 
 @dataclass(frozen=True, slots=True)

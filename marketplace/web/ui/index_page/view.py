@@ -48,7 +48,7 @@ class Empty:
 def index_page(
     index: Index,
     state: Any,
-    rows: rx.Var[Any],
+    rows: Any,
     *,
     primary: rx.Component | None = None,
     secondary: rx.Component | None = None,
@@ -105,8 +105,9 @@ def index_page(
 
 def _view_events(page: str) -> dict[str, Any]:
     """What the tabs' menus do: always with the page, so that a forgotten state loses nothing."""
+    save: Any = ViewsState.save
     return {
-        "on_save_view": lambda name, query, columns, shared: ViewsState.save(
+        "on_save_view": lambda name, query, columns, shared: save(
             page, name, query, columns, shared
         ),
         "on_update_view": lambda view, query, columns: ViewsState.update_query(
