@@ -52,15 +52,15 @@ export function chooseLocale(locale) {
 function fill(text, words) {
   return words ? text.replace(/\{(\w+)\}/g, (place, name) => (name in words ? words[name] : place)) : text;
 }
-function translate(message, words) {
-  const entry = catalogues[current][message];
+function translate(locale, message, words) {
+  const entry = catalogues[locale][message];
   return fill(Array.isArray(entry) ? entry[0] : entry || message || "", words);
 }
-function translateCount(one, many, count, words) {
+function translateCount(locale, one, many, count, words) {
   const n = Number(count);
-  const entry = catalogues[current][one];
+  const entry = catalogues[locale][one];
   const text = entry ? [].concat(entry)[0] : n === 1 ? one : many;
-  return fill(text, { n: new Intl.NumberFormat(current).format(n), ...words });
+  return fill(text, { n: new Intl.NumberFormat(locale).format(n), ...words });
 }
 
 const digits = {};
@@ -69,10 +69,10 @@ function digitsOf(currency) {
     .resolvedOptions().maximumFractionDigits;
   return digits[currency];
 }
-function formatMoney(minor, currency) {
+function formatMoney(locale, minor, currency) {
   if (minor === null || minor === undefined || !currency) return "";
   const places = digitsOf(currency);
-  const format = new Intl.NumberFormat(current, {
+  const format = new Intl.NumberFormat(locale, {
     style: "currency", currency, currencyDisplay: "narrowSymbol",
     minimumFractionDigits: places, maximumFractionDigits: places,
   });
@@ -87,32 +87,40 @@ const STYLES = {
     second: "2-digit", hourCycle: "h23", timeZoneName: "short" },
 };
 const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60]];
-function formatMoment(iso, style) {
+function formatMoment(locale, iso, style) {
   if (!iso) return "";
   const then = new Date(iso);
   if (style !== "relative") {
-    return new Intl.DateTimeFormat(current, { timeZone: zone(), ...STYLES[style] }).format(then);
+    return new Intl.DateTimeFormat(locale, { timeZone: zone(), ...STYLES[style] }).format(then);
   }
   const seconds = (then - Date.now()) / 1000;
   if (Math.abs(seconds) > 7 * 86400) {
-    return new Intl.DateTimeFormat(current, { timeZone: zone(), ...STYLES.day }).format(then);
+    return new Intl.DateTimeFormat(locale, { timeZone: zone(), ...STYLES.day }).format(then);
   }
-  const relative = new Intl.RelativeTimeFormat(current, { numeric: "auto" });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
   return relative.format(0, "second");
 }
-const formatNumber = (value) =>
-  value === null || value === undefined ? "" : new Intl.NumberFormat(current).format(value);
+const formatNumber = (locale, value) =>
+  value === null || value === undefined ? "" : new Intl.NumberFormat(locale).format(value);
 
-const useStore = () => useSyncExternalStore(subscribe, snapshot, prerendered);
-export function useLocale() { const locale = useStore(); return () => locale; }
-export function useText() { useStore(); return translate; }
-export function useCount() { useStore(); return translateCount; }
-export function useMoney() { useStore(); return formatMoney; }
-export function useMoment() { useStore(); return formatMoment; }
-export function useNumber() { useStore(); return formatNumber; }
+// Bound to the language of this rendering, not to the newest: while a page wakes up it must say
+// what the build wrote, even if the catalogue has already arrived.
+function perLocale(work) {
+  const bound = {};
+  return () => {
+    const locale = useSyncExternalStore(subscribe, snapshot, prerendered);
+    return (bound[locale] ??= (...words) => work(locale, ...words));
+  };
+}
+export const useLocale = perLocale((locale) => locale);
+export const useText = perLocale(translate);
+export const useCount = perLocale(translateCount);
+export const useMoney = perLocale(formatMoney);
+export const useMoment = perLocale(formatMoment);
+export const useNumber = perLocale(formatNumber);
 
 if (typeof window !== "undefined") {
   const first = wanted();

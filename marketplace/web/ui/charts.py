@@ -16,6 +16,7 @@ SERIES = (
     "var(--control)",
 )
 Series = tuple[str, Text]
+_SILENT = {"accessibilityLayer": False}  # hidden from screen readers: the table says the same
 
 
 def bars(rows: Any, *, x: str, y: str, name: Text, height: int = 240) -> rx.Component:
@@ -30,6 +31,7 @@ def bars(rows: Any, *, x: str, y: str, name: Text, height: int = 240) -> rx.Comp
         ),
         *_axes(x),
         data=rows,
+        custom_attrs=_SILENT,
         width="100%",
         height=height,
     )
@@ -52,6 +54,7 @@ def lines(rows: Any, *series: Series, x: str, height: int = 240) -> rx.Component
         *_axes(x),
         *([rx.recharts.legend()] if len(series) > 1 else []),
         data=rows,
+        custom_attrs=_SILENT,
         width="100%",
         height=height,
     )
