@@ -44,7 +44,10 @@ def _panel(unread: rx.Var[int]) -> rx.Component:
             rx.cond(
                 unread > 0,
                 button(
-                    N_("Mark all as read"), variant="link", is_small=True, on_click=BellState.mark_all
+                    N_("Mark all as read"),
+                    variant="link",
+                    is_small=True,
+                    on_click=BellState.mark_all,
                 ),
             ),
             class_name="popover-head",

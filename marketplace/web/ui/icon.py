@@ -14,4 +14,4 @@ def icon_for(value: rx.Var[str], names: dict[str, str], size: int = 16) -> rx.Co
     `rx.icon` with a Var would put the whole of lucide into the build.
     """
     cases = [(key, icon(name, size)) for key, name in names.items() if key]
-    return rx.match(value, *cases, icon(names.get("", "circle"), size))
+    return rx.fragment(rx.match(value, *cases, icon(names.get("", "circle"), size)))

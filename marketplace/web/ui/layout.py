@@ -52,7 +52,7 @@ def card(
     inside = rx.fragment(*body) if is_flush else rx.el.div(*body, class_name="card-body stack")
     if not has(title):
         return rx.el.section(inside, class_name=f"card {class_name}".strip())
-    words = [rx.el.h2(content(title), class_name="h3")]
+    words: list[rx.Component] = [rx.el.h2(content(title), class_name="h3")]
     if has(subtitle):
         words.append(rx.el.span(content(subtitle), class_name="meta"))
     head = rx.el.div(

@@ -39,7 +39,7 @@ def status(text: Text, tone: Tone = "plain", *, icon: str = "") -> rx.Component:
 def status_of(value: rx.Var[str], statuses: Mapping[str, Status]) -> rx.Component:
     """The pill of whichever value the Var has; an unknown one is shown as it is."""
     cases = [(key, status(one.label, one.tone, icon=one.icon)) for key, one in statuses.items()]
-    return rx.match(value, *cases, status(value))
+    return rx.fragment(rx.match(value, *cases, status(value)))
 
 
 def badge(text: Text, tone: Tone = "plain") -> rx.Component:
