@@ -84,14 +84,15 @@ const STYLES = {
   short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   day: { year: "numeric", month: "short", day: "numeric" },
   full: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit",
-    second: "2-digit", hourCycle: "h23", timeZoneName: "short" },
+    second: "2-digit", hourCycle: "h23" },
 };
 const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60]];
 function formatMoment(locale, iso, style) {
   if (!iso) return "";
   const then = new Date(iso);
   if (style !== "relative") {
-    return new Intl.DateTimeFormat(locale, { timeZone: zone(), ...STYLES[style] }).format(then);
+    const text = new Intl.DateTimeFormat(locale, { timeZone: zone(), ...STYLES[style] }).format(then);
+    return style === "full" ? `${text} ${zoneName(locale, then)}` : text;
   }
   const seconds = (then - Date.now()) / 1000;
   if (Math.abs(seconds) > 7 * 86400) {
@@ -102,6 +103,11 @@ function formatMoment(locale, iso, style) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
   return relative.format(0, "second");
+}
+// At the end in both languages; Chinese would have it between day and hour.
+function zoneName(locale, at) {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone(), timeZoneName: "short" }).formatToParts(at);
+  return parts.find((part) => part.type === "timeZoneName").value;
 }
 const formatNumber = (locale, value) =>
   value === null || value === undefined ? "" : new Intl.NumberFormat(locale).format(value);

@@ -108,7 +108,7 @@ def _shop_footer() -> rx.Component:
             class_name="mx-auto max-w-[1280px] px-4 py-12 grid gap-8 grid-cols-2 md:grid-cols-[2fr_1fr_1fr_1fr]",
         ),
         rx.el.p(
-            "© 2026 Jishi 集市. ",
+            "© 2026 Jishi 集市 · ",
             t("Demo data: people and shops are fictional."),
             class_name="mx-auto max-w-[1280px] px-4 py-5 meta border-t border-[var(--line)]",
         ),
