@@ -1,5 +1,8 @@
 """Recent facts of the audit log, as sentences, for the home pages."""
 
+from collections.abc import Sequence
+from typing import cast
+
 import reflex as rx
 
 from marketplace.flows.overview import ActivityRow
@@ -8,7 +11,7 @@ from marketplace.web.i18n import moment, t
 from marketplace.web.ui.icon import icon
 
 
-def activity_list(rows: rx.Var[list[ActivityRow]], more: str = "") -> rx.Component:
+def activity_list(rows: rx.vars.ArrayVar[Sequence[ActivityRow]], more: str = "") -> rx.Component:
     """A card of the last facts; `more` is where the whole log is."""
     return rx.el.section(
         rx.el.div(
@@ -68,7 +71,7 @@ ACTIONS = {
 def action_text(action: rx.Var[str]) -> rx.Var[str]:
     """The action as words; one without words yet shows its code."""
     known = {code: t(words) for code, words in ACTIONS.items()}
-    return rx.match(action, *known.items(), action)
+    return cast(rx.Var[str], rx.match(action, *known.items(), action))
 
 
 def _row(row: rx.vars.ObjectVar[ActivityRow]) -> rx.Component:

@@ -3,7 +3,7 @@
 `rx.redirect` would look for the address among the app's own pages.
 """
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import reflex as rx
 from pydantic import StringConstraints
@@ -17,7 +17,7 @@ Address = Annotated[str, StringConstraints(pattern=r"^/([^/\\]|$)", max_length=2
 class LeaveState(rx.State):
     """Where the page is to go; the bridge follows it."""
 
-    address: str = ""
+    address: rx.Field[str] = rx.field("")
 
     @rx.event
     @allows(Audience.PUBLIC)
@@ -39,4 +39,4 @@ def bridge() -> rx.Component:
 
 def leave_for(address: str) -> rx.event.EventSpec:
     """Go to an address of ours that is not a page of the app."""
-    return LeaveState.leave(address)
+    return cast(rx.event.EventSpec, LeaveState.leave(address))

@@ -5,7 +5,7 @@ which the content policy forbids.
 """
 
 import time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 import reflex as rx
 from pydantic import StringConstraints
@@ -22,10 +22,10 @@ FieldName = Annotated[str, StringConstraints(max_length=80)]
 class MessageState(rx.State):
     """The last toast, and the messages beside fields until the next event that changes something."""
 
-    toast: dict[str, str | int] = {}
-    toast_words: dict[str, str | int] = {}
-    errors: dict[str, str] = {}
-    error_words: dict[str, str | int] = {}
+    toast: rx.Field[dict[str, str | int]] = rx.field(default_factory=dict)
+    toast_words: rx.Field[dict[str, str | int]] = rx.field(default_factory=dict)
+    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    error_words: rx.Field[dict[str, str | int]] = rx.field(default_factory=dict)
 
     @rx.event
     @allows(Audience.PUBLIC)
@@ -46,14 +46,14 @@ class MessageState(rx.State):
 
 def say(message: str, level: Level = "success", **words: Words) -> rx.event.EventSpec:
     """A toast: the message id, translated in the browser, with its `{places}` filled."""
-    return MessageState.tell(message, level, words)
+    return cast(rx.event.EventSpec, MessageState.tell(message, level, words))
 
 
 def show_errors(errors: dict[str, str], **words: Words) -> rx.event.EventSpec:
     """Messages beside fields: field name to message id. An empty name is the whole form's."""
-    return MessageState.mark(errors, words)
+    return cast(rx.event.EventSpec, MessageState.mark(errors, words))
 
 
 def clear_errors() -> rx.event.EventSpec:
     """No field is marked any more."""
-    return MessageState.clear()
+    return cast(rx.event.EventSpec, MessageState.clear())

@@ -32,8 +32,8 @@ class Notice:
 class BellState(rx.State):
     """The twenty newest notices of whoever is here."""
 
-    is_loaded: bool = False
-    notices: list[Notice] = []
+    is_loaded: rx.Field[bool] = rx.field(False)
+    notices: rx.Field[list[Notice]] = rx.field(default_factory=list)
 
     @rx.event
     @allows(Audience.PERSON)

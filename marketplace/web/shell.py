@@ -30,17 +30,17 @@ class Hat:
 class ShellState(rx.State):
     """Loaded first on every page."""
 
-    is_signed_in: bool = False
-    name: str = ""
-    email: str = ""
-    staff_role: str = ""
-    member_role: str = ""
-    hats: list[Hat] = []
-    is_staff: bool = False
+    is_signed_in: rx.Field[bool] = rx.field(False)
+    name: rx.Field[str] = rx.field("")
+    email: rx.Field[str] = rx.field("")
+    staff_role: rx.Field[str] = rx.field("")
+    member_role: rx.Field[str] = rx.field("")
+    hats: rx.Field[list[Hat]] = rx.field(default_factory=list)
+    is_staff: rx.Field[bool] = rx.field(False)
     permissions: rx.Field[list[str]] = rx.field(default_factory=list)
-    unread: int = 0
-    has_shortcuts: bool = True
-    proof: str = ""
+    unread: rx.Field[int] = rx.field(0)
+    has_shortcuts: rx.Field[bool] = rx.field(True)
+    proof: rx.Field[str] = rx.field("")
     """What the page's plain forms must carry (sign out, switch shop)."""
 
     @rx.event

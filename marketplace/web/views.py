@@ -43,8 +43,8 @@ def register(page: str, audience: Audience, permission: Permission) -> None:
 class ViewsState(rx.State):
     """The views of the list page in this tab."""
 
-    page: str = ""
-    views: list[ViewRow] = []
+    page: rx.Field[str] = rx.field("")
+    views: rx.Field[list[ViewRow]] = rx.field(default_factory=list)
 
     @rx.event
     @allows(Audience.PERSON)

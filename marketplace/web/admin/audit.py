@@ -38,11 +38,11 @@ WRITING = N_("Your file is being written. The bell tells you when it is ready.")
 class AuditState(rx.State):
     """One page of the log, and the entry that is open beside it."""
 
-    rows: list[AuditRow] = []
-    listing: Listing = Listing()
-    actions: list[Option] = []
-    entry: AuditRow = NO_ENTRY
-    is_open: bool = False
+    rows: rx.Field[list[AuditRow]] = rx.field(default_factory=list)
+    listing: rx.Field[Listing] = rx.field(default_factory=Listing)
+    actions: rx.Field[list[Option]] = rx.field(default_factory=list)
+    entry: rx.Field[AuditRow] = rx.field(NO_ENTRY)
+    is_open: rx.Field[bool] = rx.field(False)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.AUDIT_READ)
@@ -91,7 +91,7 @@ def _on_what(row: rx.vars.ObjectVar[AuditRow]) -> rx.Component:
 
 def _changed(row: rx.vars.ObjectVar[AuditRow]) -> rx.Component:
     count = row.changes.to(list).length()
-    return rx.cond(count > 0, tn("{n} field", "{n} fields", count), "")
+    return rx.fragment(rx.cond(count > 0, tn("{n} field", "{n} fields", count), ""))
 
 
 AUDIT = Index(

@@ -6,9 +6,8 @@ import reflex as rx
 
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
-from marketplace.flows.verify import BooksCheck, Finding, Offender
+from marketplace.flows.verify import BooksCheck, Finding, Offender, kept_witness, last_check
 from marketplace.flows.verify import check_books as check
-from marketplace.flows.verify import kept_witness, last_check
 from marketplace.integrations import storage
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
@@ -43,12 +42,12 @@ class Seal:
 class BooksState(rx.State):
     """The last check of the timer, or the one just asked for."""
 
-    lines: list[BookLine] = []
-    red: int = 0
-    at: str = ""
-    is_loaded: bool = False
-    shows_red_only: bool = False
-    seal: Seal = Seal()
+    lines: rx.Field[list[BookLine]] = rx.field(default_factory=list)
+    red: rx.Field[int] = rx.field(0)
+    at: rx.Field[str] = rx.field("")
+    is_loaded: rx.Field[bool] = rx.field(False)
+    shows_red_only: rx.Field[bool] = rx.field(False)
+    seal: rx.Field[Seal] = rx.field(default_factory=Seal)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.BOOKS_READ)
@@ -241,7 +240,7 @@ def _last_seal() -> rx.Component:
         rx.el.dl(
             _fact(N_("Entries"), number(seal.seq)),
             _fact(N_("Last seal"), seal.seal),
-            _fact(N_("Kept elsewhere up to"), rx.cond(seal.kept_seq > 0, number(seal.kept_seq), t("Not yet"))),
+            _fact(N_("Kept elsewhere up to"), rx.cond(seal.kept_seq.to(int) > 0, number(seal.kept_seq), t("Not yet"))),
             _fact(N_("Its seal"), seal.kept_seal),
             class_name="card-body grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-[13px]",
         ),

@@ -18,15 +18,15 @@ from marketplace.web.ui.icon import icon
 class AdminHomeState(rx.State):
     """The numbers of this moment."""
 
-    is_loaded: bool = False
-    queues: list[Queue] = []
-    lights: list[Light] = []
-    activity: list[ActivityRow] = []
-    waiting: int = 0
-    people: int = 0
-    sellers: int = 0
-    staff: int = 0
-    as_of: str = ""
+    is_loaded: rx.Field[bool] = rx.field(False)
+    queues: rx.Field[list[Queue]] = rx.field(default_factory=list)
+    lights: rx.Field[list[Light]] = rx.field(default_factory=list)
+    activity: rx.Field[list[ActivityRow]] = rx.field(default_factory=list)
+    waiting: rx.Field[int] = rx.field(0)
+    people: rx.Field[int] = rx.field(0)
+    sellers: rx.Field[int] = rx.field(0)
+    staff: rx.Field[int] = rx.field(0)
+    as_of: rx.Field[str] = rx.field("")
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.BACK_OFFICE)
@@ -147,6 +147,8 @@ def _health() -> rx.Component:
 
 
 def _light(light: rx.vars.ObjectVar[Light]) -> rx.Component:
+    words = light.words.to(dict[str, str | int])
+    known = {name: words[name] for name in ("kind", "waiting", "late", "n", "all")}
     return rx.el.li(
         rx.cond(
             light.is_well,
@@ -154,6 +156,6 @@ def _light(light: rx.vars.ObjectVar[Light]) -> rx.Component:
             rx.el.span(icon("triangle-alert", 16), rx.el.span(t("Needs attention"), class_name="visually-hidden"), class_name="text-[var(--warn)]"),
         ),
         rx.el.span(t(light.title), class_name="text-[13px] flex-1"),
-        rx.el.span(t(light.detail, **{key: light.words[key] for key in ("kind", "waiting", "late", "n", "all")}, at=moment(light.words["at"])), class_name="meta"),
+        rx.el.span(t(light.detail, **known, at=moment(words["at"])), class_name="meta"),
         class_name="flex items-center gap-3 px-4 py-2",
     )

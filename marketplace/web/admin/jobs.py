@@ -36,10 +36,10 @@ MANAGES = ShellState.permissions.contains(Permission.JOBS_MANAGE.value)
 class JobsState(rx.State):
     """The timetable, what was given up, and one page of runs."""
 
-    schedule: list[ScheduleRow] = []
-    dead: list[MessageRow] = []
-    rows: list[RunRow] = []
-    listing: Listing = Listing()
+    schedule: rx.Field[list[ScheduleRow]] = rx.field(default_factory=list)
+    dead: rx.Field[list[MessageRow]] = rx.field(default_factory=list)
+    rows: rx.Field[list[RunRow]] = rx.field(default_factory=list)
+    listing: rx.Field[Listing] = rx.field(default_factory=Listing)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.JOBS_READ)
@@ -69,13 +69,14 @@ class JobsState(rx.State):
 
 
 def _status(status: rx.Var[str]) -> rx.Component:
-    return rx.match(
+    shown = rx.match(
         status,
         (RunStatus.DONE.value, rx.el.span(t("Done"), class_name="pill pill-good")),
         (RunStatus.FAILED.value, rx.el.span(t("Failed"), class_name="pill pill-bad")),
         (RunStatus.RUNNING.value, rx.el.span(t("Running"), class_name="pill pill-info")),
         rx.el.span(t("Not run yet"), class_name="pill"),
     )
+    return rx.fragment(shown)
 
 
 def _outcome(row: rx.vars.ObjectVar[RunRow]) -> rx.Component:

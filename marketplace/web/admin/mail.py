@@ -59,10 +59,10 @@ class OpenLetter:
 class MailState(rx.State):
     """One page of letters, and the one that is open beside it."""
 
-    rows: list[MailRow] = []
-    listing: Listing = Listing()
-    letter: OpenLetter = OpenLetter()
-    is_open: bool = False
+    rows: rx.Field[list[MailRow]] = rx.field(default_factory=list)
+    listing: rx.Field[Listing] = rx.field(default_factory=Listing)
+    letter: rx.Field[OpenLetter] = rx.field(default_factory=OpenLetter)
+    is_open: rx.Field[bool] = rx.field(False)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.MAIL_READ)
@@ -99,12 +99,13 @@ def _opened(row: MailRow, subject: str, text: str) -> OpenLetter:
 
 
 def _status(row: rx.vars.ObjectVar[MailRow]) -> rx.Component:
-    return rx.match(
+    shown = rx.match(
         row.status,
         (MailStatus.SENT.value, rx.el.span(t("Sent"), class_name="pill pill-good")),
         (MailStatus.FAILED.value, rx.el.span(t("Failed"), class_name="pill pill-bad")),
         rx.el.span(t("Waiting"), class_name="pill pill-info"),
     )
+    return rx.fragment(shown)
 
 
 def _template(row: rx.vars.ObjectVar[MailRow]) -> rx.Component:

@@ -22,8 +22,8 @@ from marketplace.web.ui.layout import page_header
 class TasksState(rx.State):
     """The twenty newest tasks of the member of staff who looks."""
 
-    is_loaded: bool = False
-    tasks: list[TaskRow] = []
+    is_loaded: rx.Field[bool] = rx.field(False)
+    tasks: rx.Field[list[TaskRow]] = rx.field(default_factory=list)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.BACK_OFFICE)

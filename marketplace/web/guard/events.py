@@ -14,7 +14,7 @@ import reflex as rx
 import structlog
 from prometheus_client import Counter
 from pydantic import ValidationError
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event, EventSpec
 from reflex_base.event.context import EventContext

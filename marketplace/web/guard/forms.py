@@ -1,5 +1,6 @@
 """Submitted forms: what `on_submit` sends, as a strict model of its fields."""
 
+from collections.abc import Container
 from typing import Any, get_origin
 
 from pydantic import model_validator
@@ -21,7 +22,10 @@ class Form(Payload):
         pairs = sent.get(FORM_DATA_ENTRIES_KEY) if isinstance(sent, dict) else None
         if pairs is None:
             return sent
-        if not isinstance(pairs, list) or len(pairs) > MOST_FIELDS or not all(map(_is_pair, pairs)):
+        if not isinstance(pairs, list) or len(pairs) > MOST_FIELDS:
+            raise ValueError("not a form")
+        pairs = [pair for pair in pairs if not _is_echo(pair, cls.model_fields)]
+        if not all(map(_is_pair, pairs)):
             raise ValueError("not a form")
         lists = {
             name: []
@@ -35,6 +39,12 @@ class Form(Payload):
             else:
                 fields[name] = value
         return fields
+
+
+def _is_echo(pair: Any, known: Container[str]) -> bool:
+    """Reflex sends every control that has an id a second time, under that id (`ui/fields.py`)."""
+    is_named = isinstance(pair, list) and bool(pair) and isinstance(pair[0], str)
+    return is_named and pair[0].startswith("field_") and pair[0] not in known
 
 
 def _is_pair(pair: Any) -> bool:

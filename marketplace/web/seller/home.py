@@ -26,14 +26,14 @@ STATUS = {
 class SellerHomeState(rx.State):
     """The member's own shop."""
 
-    is_loaded: bool = False
-    name: str = ""
-    slug: str = ""
-    status: str = ""
-    about: str = ""
-    members: int = 0
-    invitations: int = 0
-    activity: list[ActivityRow] = []
+    is_loaded: rx.Field[bool] = rx.field(False)
+    name: rx.Field[str] = rx.field("")
+    slug: rx.Field[str] = rx.field("")
+    status: rx.Field[str] = rx.field("")
+    about: rx.Field[str] = rx.field("")
+    members: rx.Field[int] = rx.field(0)
+    invitations: rx.Field[int] = rx.field(0)
+    activity: rx.Field[list[ActivityRow]] = rx.field(default_factory=list)
 
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, Permission.SHOP_READ)
@@ -105,7 +105,7 @@ def page() -> rx.Component:
 
 
 def _status() -> rx.Component:
-    return rx.match(
+    shown = rx.match(
         SellerHomeState.status,
         *[
             (status, rx.el.span(icon(symbol, 12), t(text), class_name=look))
@@ -113,6 +113,7 @@ def _status() -> rx.Component:
         ],
         rx.fragment(),
     )
+    return rx.fragment(shown)
 
 
 def _figure(label: str, value: rx.Var[int], href: str, symbol: str) -> rx.Component:

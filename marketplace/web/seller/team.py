@@ -48,12 +48,12 @@ class Invite(Form):
 class TeamState(rx.State):
     """Members of the shop as the URL asks for them, and the dialog that is open."""
 
-    rows: list[MemberRow] = []
-    listing: Listing = Listing()
-    roles: list[RoleChoice] = []
-    role_options: list[Option] = []
-    chosen: MemberRow | None = None
-    dialog: str = ""
+    rows: rx.Field[list[MemberRow]] = rx.field(default_factory=list)
+    listing: rx.Field[Listing] = rx.field(default_factory=Listing)
+    roles: rx.Field[list[RoleChoice]] = rx.field(default_factory=list)
+    role_options: rx.Field[list[Option]] = rx.field(default_factory=list)
+    chosen: rx.Field[MemberRow | None] = rx.field(None)
+    dialog: rx.Field[str] = rx.field("")
 
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, Permission.SHOP_READ)
@@ -97,10 +97,10 @@ class TeamState(rx.State):
 class TeamInvitationsState(rx.State):
     """Open invitations to the shop, and the dialog that sends one."""
 
-    is_loaded: bool = False
-    rows: list[InvitationRow] = []
-    is_open: bool = False
-    roles: list[RoleChoice] = []
+    is_loaded: rx.Field[bool] = rx.field(False)
+    rows: rx.Field[list[InvitationRow]] = rx.field(default_factory=list)
+    is_open: rx.Field[bool] = rx.field(False)
+    roles: rx.Field[list[RoleChoice]] = rx.field(default_factory=list)
 
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, Permission.SHOP_MEMBERS)

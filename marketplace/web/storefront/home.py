@@ -26,8 +26,8 @@ STEPS = (
 class StorefrontHomeState(rx.State):
     """The shops that are open."""
 
-    is_loaded: bool = False
-    shops: list[ShopCard] = []
+    is_loaded: rx.Field[bool] = rx.field(False)
+    shops: rx.Field[list[ShopCard]] = rx.field(default_factory=list)
 
     @rx.event(supersedes=True)
     @allows(Audience.PUBLIC)

@@ -37,7 +37,7 @@ def bell() -> rx.Component:
     )
 
 
-def _panel(unread: rx.Var[int]) -> rx.Component:
+def _panel(unread: rx.vars.NumberVar[int]) -> rx.Component:
     return rx.fragment(
         rx.el.div(
             rx.el.h2(t("Notifications"), class_name="h3"),

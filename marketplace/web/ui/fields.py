@@ -1,7 +1,7 @@
 """The fields of forms; each has a label, maybe a hint and a unit, and shows its own error."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 
@@ -25,7 +25,7 @@ def text_field(
 ) -> rx.Component:
     """One line. `kind` is the browser's: email, url, search, password, date …"""
     box = rx.el.input(
-        type=kind, default_value=value, **_attributes(name, hint, is_required, "input"), **props
+        type=cast(Any, kind), default_value=value, **_attributes(name, hint, is_required, "input"), **props
     )
     return _field(label, name, _with_unit(box, unit), hint, is_required)
 
@@ -70,7 +70,7 @@ def money_field(
         value=value,
         hint=hint,
         is_required=is_required,
-        unit=rx.Var.create(currency),
+        unit=cast(rx.Var[str], rx.Var.create(currency)),
         **{"input_mode": "decimal", "auto_complete": "off", **props},
     )
 

@@ -47,7 +47,7 @@ class _Palette(rx.Component):
 def palette(
     jumps: Sequence[Jump],
     *,
-    permissions: rx.Var[list[str]],
+    permissions: rx.Var[Sequence[str]],
     is_enabled: bool | rx.Var[bool] = True,
     found: rx.Var[list[Found]] | None = None,
     on_search: Any = None,

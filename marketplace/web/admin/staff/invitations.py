@@ -28,10 +28,10 @@ class Invite(Form):
 class StaffInvitationsState(rx.State):
     """Open invitations to the staff, and the dialog that sends one."""
 
-    is_loaded: bool = False
-    rows: list[InvitationRow] = []
-    is_open: bool = False
-    roles: list[RoleRow] = []
+    is_loaded: rx.Field[bool] = rx.field(False)
+    rows: rx.Field[list[InvitationRow]] = rx.field(default_factory=list)
+    is_open: rx.Field[bool] = rx.field(False)
+    roles: rx.Field[list[RoleRow]] = rx.field(default_factory=list)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.STAFF_READ)

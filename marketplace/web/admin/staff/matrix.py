@@ -173,35 +173,18 @@ def _cell(role: rx.vars.ObjectVar[RoleRow], permission: Permission) -> rx.Compon
 
 def editor(state: Any) -> rx.Component:
     """A copy starts with the chosen role's permissions; an edit fails if somebody was faster."""
-    is_copy = state.dialog == "copy"
+    chosen, is_copy = state.chosen, state.dialog == "copy"
     return dialog(
-        rx.cond(is_copy, t("Copy of {name}", name=t(state.chosen.name)), t("Edit role")),
-        rx.el.form(
-            text_field(
-                N_("Name"),
-                "name",
-                value=rx.cond(is_copy, "", state.chosen.name),
-                max_length=80,
-                auto_complete="off",
+        rx.cond(is_copy, t("Copy of {name}", name=t(chosen.name)), t("Edit role")),
+        rx.cond(
+            is_copy,
+            _form(state, "", "", lambda form: state.create(form)),  # noqa: PLW0108  as below
+            _form(
+                state,
+                chosen.name,
+                chosen.purpose,
+                lambda form: state.save(chosen.id, chosen.version, form),
             ),
-            text_field(
-                N_("Purpose"),
-                "purpose",
-                value=rx.cond(is_copy, "", state.chosen.purpose),
-                is_required=False,
-                max_length=200,
-                auto_complete="off",
-                hint=N_("One sentence colleagues read when they hand out roles."),
-            ),
-            field_error("permissions"),
-            *[_ticks(state, label, permissions) for label, permissions in GROUPS],
-            id=FORM,
-            on_submit=lambda form: rx.cond(
-                is_copy,
-                state.create(form),
-                state.save(state.chosen.id, state.chosen.version, form),
-            ),
-            class_name="stack",
         ),
         description=N_("You can give only permissions you have yourself."),
         footer=(
@@ -211,6 +194,27 @@ def editor(state: Any) -> rx.Component:
         is_open=is_copy | (state.dialog == "edit"),
         on_open_change=state.close,
         kind="right",
+    )
+
+
+def _form(state: Any, name: Any, purpose: Any, on_submit: Any) -> rx.Component:
+    """`on_submit` is a lambda: Reflex refuses a handler that takes a model of the form."""
+    return rx.el.form(
+        text_field(N_("Name"), "name", value=name, max_length=80, auto_complete="off"),
+        text_field(
+            N_("Purpose"),
+            "purpose",
+            value=purpose,
+            is_required=False,
+            max_length=200,
+            auto_complete="off",
+            hint=N_("One sentence colleagues read when they hand out roles."),
+        ),
+        field_error("permissions"),
+        *[_ticks(state, label, permissions) for label, permissions in GROUPS],
+        id=FORM,
+        on_submit=on_submit,
+        class_name="stack",
     )
 
 

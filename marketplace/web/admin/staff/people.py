@@ -50,12 +50,12 @@ class RolesOf(Form):
 class StaffState(rx.State):
     """Members of staff as the URL asks for them, and the dialog that is open."""
 
-    rows: list[StaffRow] = []
-    listing: Listing = Listing()
-    role_options: list[Option] = []
-    roles: list[RoleRow] = []
-    chosen: StaffRow | None = None
-    dialog: str = ""
+    rows: rx.Field[list[StaffRow]] = rx.field(default_factory=list)
+    listing: rx.Field[Listing] = rx.field(default_factory=Listing)
+    role_options: rx.Field[list[Option]] = rx.field(default_factory=list)
+    roles: rx.Field[list[RoleRow]] = rx.field(default_factory=list)
+    chosen: rx.Field[StaffRow | None] = rx.field(None)
+    dialog: rx.Field[str] = rx.field("")
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.STAFF_READ)

@@ -39,10 +39,10 @@ class RoleForm(Form):
 class RolesState(rx.State):
     """All roles of the staff, and the one being copied, edited or archived."""
 
-    is_loaded: bool = False
-    roles: list[RoleRow] = []
-    chosen: RoleRow | None = None
-    dialog: str = ""
+    is_loaded: rx.Field[bool] = rx.field(False)
+    roles: rx.Field[list[RoleRow]] = rx.field(default_factory=list)
+    chosen: rx.Field[RoleRow | None] = rx.field(None)
+    dialog: rx.Field[str] = rx.field("")
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.STAFF_READ)
