@@ -28,7 +28,13 @@ async def test_with_every_part_there_it_is_ready() -> None:
     answer = await get("/readyz")
 
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "database": True, "migrations": True, "storage": True, "redis": True}
+    assert answer.json() == {
+        "ready": True,
+        "database": True,
+        "migrations": True,
+        "storage": True,
+        "redis": True,
+    }
 
 
 @pytest.mark.parametrize("part", ["database", "migrations", "storage", "redis"])
