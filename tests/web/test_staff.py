@@ -201,7 +201,7 @@ async def test_an_invitation_is_sent_sent_again_and_revoked(chief: Tab) -> None:
 
 
 async def test_a_copy_of_a_role_is_made_edited_and_put_away(chief: Tab) -> None:
-    form = [("name", "Night shift"), ("purpose", "Nights.")]
+    form = [("name", "Night shift"), ("purpose", "Nights."), ("field_name", "sent again by its id")]
     await chief.send(
         RolesState.create,
         form_data=sent(*form, ("permissions", "orders.read"), ("permissions", "support.answer")),
