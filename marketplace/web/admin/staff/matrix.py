@@ -200,7 +200,7 @@ def editor(state: Any) -> rx.Component:
 def _form(state: Any, name: Any, purpose: Any, on_submit: Any) -> rx.Component:
     """`on_submit` is a lambda: Reflex refuses a handler that takes a model of the form."""
     return rx.el.form(
-        text_field(N_("Name"), "name", value=name, max_length=80, auto_complete="off"),
+        text_field(N_("Role name"), "name", value=name, max_length=80, auto_complete="off"),
         text_field(
             N_("Purpose"),
             "purpose",

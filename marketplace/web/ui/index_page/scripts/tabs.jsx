@@ -105,7 +105,7 @@ function NameSheet({ title, isOpen, onClose, name, button, hasSharing, onName })
         <button type="submit" form={id} className="btn btn-primary">{button}</button>
       </>}>
       <form id={id} className="stack" onSubmit={send}>
-        <label className="field"><span className="label">{t("Name")}</span>
+        <label className="field"><span className="label">{t("View name")}</span>
           <input name="name" className="input" defaultValue={name} maxLength={80} required autoComplete="off" />
         </label>
         {hasSharing && (
