@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -147,7 +146,7 @@ def add_pages(app: rx.App) -> None:
     for page in PAGES:
         for route in _routes(page):
             app.add_page(
-                partial(_framed, page),
+                _framed(page),
                 route=route,
                 title=t(page.title),
                 image="/favicon.svg",
@@ -162,8 +161,16 @@ def add_pages(app: rx.App) -> None:
     )
 
 
-def _framed(page: Page) -> rx.Component:
-    return FRAMES[page.audience](page.view(), page.route)
+def _framed(page: Page) -> Callable[[], rx.Component]:
+    """The page in its frame, under its own module's name: Reflex bundles a module's pieces
+    together, so a shared name would make every page load the charts of one."""
+
+    def view() -> rx.Component:
+        return FRAMES[page.audience](page.view(), page.route)
+
+    view.__module__ = page.view.__module__
+    view.__name__ = view.__qualname__ = f"framed_{page.view.__name__}"
+    return view
 
 
 def _routes(page: Page) -> list[str]:
