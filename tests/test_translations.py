@@ -21,6 +21,8 @@ HALF_WIDTH = re.compile(
     rf"[{CHINESE}] ?[,;:!?()]|[,;:!?()] ?[{CHINESE}]|[{CHINESE}]\.(?!\w)|\.\.\.|[\"']"
 )
 LITERAL_ONLY = {"N_": (0,), "_": (0,), "tn": (0, 1), "translate_count": (1, 2)}
+SCRIPTS = sorted((SOURCE / "web").rglob("*.js*"))
+GLUED_IN_SCRIPTS = re.compile(r"""\bt\((`|"[^"]*"\s*\+)""")
 NEVER_GLUED = {"t": 0, "worded": 0, "content": 0, "say": 0, "translate": 1}
 SHOWN = {"Text", "Content", "Trigger"}
 """Annotations of parameters that take a message id (`web/ui/wording.py`)."""
@@ -182,6 +184,10 @@ def test_no_message_is_glued_together() -> None:
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 
+def test_no_message_of_a_script_is_glued_together() -> None:
+    assert [str(path) for path in SCRIPTS if GLUED_IN_SCRIPTS.search(path.read_text())] == []
+
+
 def test_words_given_to_pieces_are_marked() -> None:
     trees = {path: ast.parse(path.read_text()) for path in WEB}
     worded = worded_parameters(list(trees.values()))
@@ -207,6 +213,11 @@ def test_an_unreadable_mark_is_seen(code: str) -> None:
 @pytest.mark.parametrize("code", ["t(f'{a} b')", "t('a' + b)", "translate(l, f'{a}')"])
 def test_a_glued_message_is_seen(code: str) -> None:
     assert glued(ast.parse(code)) == [1]
+
+
+@pytest.mark.parametrize("code", ["t(`a ${b}`)", 't("a " + b)'])
+def test_a_glued_message_of_a_script_is_seen(code: str) -> None:
+    assert GLUED_IN_SCRIPTS.search(code)
 
 
 def test_words_in_places_stay_as_they_are() -> None:
