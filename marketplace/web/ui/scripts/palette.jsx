@@ -58,7 +58,7 @@ export function Palette({ jumps, permissions, isEnabled, found, onSearch, iconNa
   };
   return (
     <>
-      <button type="button" className="palette-trigger" aria-label={t("Search or go to…")} onClick={() => setOpen(true)} aria-haspopup="dialog" aria-label={t("Search or go to…")}
+      <button type="button" className="palette-trigger" onClick={() => setOpen(true)} aria-haspopup="dialog" aria-label={t("Search or go to…")}
         aria-keyshortcuts="Meta+K Control+K">
         <Search size={16} strokeWidth={1.75} aria-hidden="true" />
         <span className="palette-hint">{t("Search or go to…")}</span>
