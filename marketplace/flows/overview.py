@@ -68,9 +68,10 @@ class AdminOverview:
 @dataclass(frozen=True, slots=True)
 class ShopOverview:
     name: str
-    slug: str
+    name_zh: str
     status: str
     about: str
+    about_zh: str
     members: int
     invitations: int
     activity: list[ActivityRow]
@@ -100,12 +101,12 @@ def shop_overview(session: Session, member: SellerMember, *, at: datetime) -> Sh
         col(Invitation.revoked_at).is_(None),
         col(Invitation.expires_at) > at,
     )
-    is_chinese = member.locale == "zh-CN"
     return ShopOverview(
-        (is_chinese and shop.name_zh) or shop.name,
-        shop.slug,
+        shop.name,
+        shop.name_zh or shop.name,
         shop.status.value,
-        (is_chinese and shop.about_zh) or shop.about,
+        shop.about,
+        shop.about_zh or shop.about,
         _count(session, select(SellerMembership).where(SellerMembership.seller_id == shop.id)),
         _count(session, invitations),
         _activity(session, shop.id) if member.can(Permission.SHOP_MEMBERS) else [],
@@ -130,28 +131,59 @@ def _queues(session: Session, at: datetime) -> list[tuple[Queue, Permission]]:
     )
     return [
         (
-            _queue(session, "jobs", N_("Failed jobs"), failed_runs, JobRun.started_at, "/admin/jobs?status=failed"),
+            _queue(
+                session,
+                "jobs",
+                N_("Failed jobs"),
+                failed_runs,
+                JobRun.started_at,
+                "/admin/jobs?status=failed",
+            ),
             Permission.JOBS_READ,
         ),
         (
-            _queue(session, "dead", N_("Undelivered messages"), dead, OutboxMessage.created_at, "/admin/jobs?tab=dead"),
+            _queue(
+                session,
+                "dead",
+                N_("Undelivered messages"),
+                dead,
+                OutboxMessage.created_at,
+                "/admin/jobs?tab=dead",
+            ),
             Permission.JOBS_READ,
         ),
         (
-            _queue(session, "mail", N_("Mail not sent"), letters, Mail.created_at, "/admin/mail?status=failed"),
+            _queue(
+                session,
+                "mail",
+                N_("Mail not sent"),
+                letters,
+                Mail.created_at,
+                "/admin/mail?status=failed",
+            ),
             Permission.MAIL_READ,
         ),
         (
             _queue(
-                session, "two_step", N_("Staff without two-step sign-in"), without_code,
-                PersonAccount.created_at, "/admin/staff?state=no_second_factor", is_urgent=False,
+                session,
+                "two_step",
+                N_("Staff without two-step sign-in"),
+                without_code,
+                PersonAccount.created_at,
+                "/admin/staff?state=no_second_factor",
+                is_urgent=False,
             ),
             Permission.STAFF_READ,
         ),
         (
             _queue(
-                session, "invitations", N_("Open staff invitations"), open_invitations,
-                Invitation.invited_at, "/admin/staff/invitations", is_urgent=False,
+                session,
+                "invitations",
+                N_("Open staff invitations"),
+                open_invitations,
+                Invitation.invited_at,
+                "/admin/staff/invitations",
+                is_urgent=False,
             ),
             Permission.STAFF_READ,
         ),
@@ -172,11 +204,15 @@ def _queue(
     count, oldest = session.execute(
         select(func.count(), func.min(found.c[since.key])).select_from(found)
     ).one()
-    return Queue(code, title, count, oldest.isoformat() if oldest else "", link, is_urgent and count > 0)
+    return Queue(
+        code, title, count, oldest.isoformat() if oldest else "", link, is_urgent and count > 0
+    )
 
 
 def _lights(session: Session, at: datetime) -> list[Light]:
-    waiting = _count(session, select(OutboxMessage).where(OutboxMessage.status == MessageStatus.WAITING))
+    waiting = _count(
+        session, select(OutboxMessage).where(OutboxMessage.status == MessageStatus.WAITING)
+    )
     late = _count(
         session,
         select(OutboxMessage).where(
@@ -191,14 +227,24 @@ def _lights(session: Session, at: datetime) -> list[Light]:
     kind = "PostgreSQL" if session.get_bind().dialect.name == "postgresql" else "SQLite"
     return [
         Light("database", N_("Database"), True, "{kind}", {"kind": kind}),
-        Light("outbox", N_("Outgoing messages"), late == 0, N_("{waiting} waiting, {late} late"), {"waiting": waiting, "late": late}),
         Light(
-            "jobs", N_("Background jobs"), last is not None and at - last < timedelta(minutes=30),
+            "outbox",
+            N_("Outgoing messages"),
+            late == 0,
+            N_("{waiting} waiting, {late} late"),
+            {"waiting": waiting, "late": late},
+        ),
+        Light(
+            "jobs",
+            N_("Background jobs"),
+            last is not None and at - last < timedelta(minutes=30),
             N_("last run {at}") if last else N_("never ran"),
             {"at": last.isoformat() if last else ""},
         ),
         Light(
-            "books", N_("Books"), checks is not None and red == 0,
+            "books",
+            N_("Books"),
+            checks is not None and red == 0,
             N_("{n} of {all} checks fail") if checks else N_("not checked yet"),
             {"n": red, "all": int(checks[1].get("checked", 0)) if checks else 0},
         ),
@@ -211,7 +257,12 @@ def _activity(session: Session, seller_id: str) -> list[ActivityRow]:
         rows = rows.where(AuditEntry.seller_id == seller_id)
     return [
         ActivityRow(
-            row.actor_name, row.actor_kind, row.action, row.object_kind, row.object_id, row.at.isoformat()
+            row.actor_name,
+            row.actor_kind,
+            row.action,
+            row.object_kind,
+            row.object_id,
+            row.at.isoformat(),
         )
         for row in session.exec(rows)
     ]

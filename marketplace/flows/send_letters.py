@@ -17,7 +17,7 @@ from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.notifications import rules, service
 from marketplace.domain.notifications.models import Mail, MailStatus
 from marketplace.kit.errors import NotFound, Words
-from marketplace.kit.languages import Locale, N_, as_locale, translate
+from marketplace.kit.languages import N_, Locale, as_locale, translate
 from marketplace.kit.sealing import Unreadable
 from marketplace.ports import DeliveryFailed, Letter
 from marketplace.settings import settings

@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,6 +18,8 @@ from marketplace.kit.languages import Locale, as_locale, messages_for
 from marketplace.settings import settings
 
 BUILT_FOR = "localhost:3000"
+COMPRESSED = [Middleware(GZipMiddleware, minimum_size=1000)]
+"""For public content only: a page with a form's proof in it must not be compressed (BREACH)."""
 
 
 def bundle() -> Path:
@@ -83,5 +87,5 @@ def _messages(locale: Locale, is_office: bool) -> bytes:
 routes = [
     Route("/assets/reflex-env-{build:str}.js", addresses),
     Route("/config.js", configuration),
-    Route("/locales/{locale:str}.json", messages),
+    Route("/locales/{locale:str}.json", messages, middleware=COMPRESSED),
 ]

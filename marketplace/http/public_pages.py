@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace import db
 from marketplace.domain.sellers.queries import open_shops
-from marketplace.http.bundle import bundle
+from marketplace.http.bundle import COMPRESSED, bundle
 from marketplace.http.pages import rendered
 from marketplace.kit.languages import N_, Locale, translate
 from marketplace.settings import settings
@@ -103,8 +103,8 @@ def _shell_parts() -> tuple[str, str]:
 
 
 routes: list[BaseRoute] = [
-    Route("/", home),
-    Route("/zh", home),
+    Route("/", home, middleware=COMPRESSED),
+    Route("/zh", home, middleware=COMPRESSED),
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap),
 ]

@@ -8,7 +8,7 @@ import reflex as rx
 from marketplace.flows.overview import ActivityRow
 from marketplace.kit.languages import N_
 from marketplace.web.i18n import moment, t
-from marketplace.web.ui.icon import icon
+from marketplace.web.ui.person import avatar, system_avatar
 
 
 def activity_list(rows: rx.vars.ArrayVar[Sequence[ActivityRow]], more: str = "") -> rx.Component:
@@ -16,7 +16,9 @@ def activity_list(rows: rx.vars.ArrayVar[Sequence[ActivityRow]], more: str = "")
     return rx.el.section(
         rx.el.div(
             rx.el.h2(t("Activity"), class_name="h3"),
-            rx.el.a(t("Audit log"), href=more, class_name="link text-[12px]") if more else rx.fragment(),
+            rx.el.a(t("Audit log"), href=more, class_name="link text-[12px]")
+            if more
+            else rx.fragment(),
             class_name="card-head",
         ),
         rx.cond(
@@ -78,8 +80,8 @@ def _row(row: rx.vars.ObjectVar[ActivityRow]) -> rx.Component:
     return rx.el.li(
         rx.cond(
             row.actor_kind == "system",
-            rx.el.span(icon("cpu", 14), class_name="avatar !bg-[var(--sunken)] !text-[var(--ink-2)]"),
-            rx.el.span(row.actor.to(str)[:1], aria_hidden="true", class_name="avatar"),
+            system_avatar(),
+            avatar(row.actor),
         ),
         rx.el.span(
             rx.el.span(row.actor, class_name="font-medium"),

@@ -345,6 +345,23 @@ def _disable(session: Session, key: str) -> None:
     session.add(person)
 
 
+async def test_without_a_database_everything_is_refused_once(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal is not answered: an answer would be an event, and be refused in its turn."""
+
+    async def gone(*_arguments: object, **_words: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(events, "visitor_for", gone)
+    before = events.decisions.labels("no database")._value.get()
+    await pipeline.tab().send(ProbeState.look, count=1)
+
+    assert reached == []
+    assert pipeline.failures == []
+    assert events.decisions.labels("no database")._value.get() - before == 1
+
+
 def test_the_guard_is_the_first_and_only_middleware() -> None:
     from marketplace.marketplace import app
 

@@ -35,7 +35,11 @@ class AdminHomeState(rx.State):
         seen = await db.read(admin_overview, await current_staff(self), at=at)
         self.queues, self.lights, self.activity = seen.queues, seen.lights, seen.activity
         self.people, self.sellers, self.staff = seen.people, seen.sellers, seen.staff
-        self.waiting, self.as_of, self.is_loaded = sum(q.count for q in seen.queues), at.isoformat(), True
+        self.waiting, self.as_of, self.is_loaded = (
+            sum(q.count for q in seen.queues),
+            at.isoformat(),
+            True,
+        )
 
 
 def page() -> rx.Component:
@@ -45,7 +49,9 @@ def page() -> rx.Component:
                 rx.el.h1(t("Good to see you, {name}", name=ShellState.name), class_name="h1"),
                 rx.el.p(_summary(), class_name="lead mt-1", aria_live="polite"),
             ),
-            rx.el.p(t("As of {time}", time=moment(AdminHomeState.as_of, "short")), class_name="meta"),
+            rx.el.p(
+                t("As of {time}", time=moment(AdminHomeState.as_of, "short")), class_name="meta"
+            ),
             class_name="row-between mb-5",
         ),
         _queues(),
@@ -63,7 +69,11 @@ def _summary() -> rx.Var:
         rx.cond(
             AdminHomeState.waiting == 0,
             t("Nothing waits for you."),
-            tn("{n} item waits for somebody.", "{n} items wait for somebody.", AdminHomeState.waiting),
+            tn(
+                "{n} item waits for somebody.",
+                "{n} items wait for somebody.",
+                AdminHomeState.waiting,
+            ),
         ),
         t("Looking…"),
     )
@@ -93,7 +103,11 @@ def _queue(queue: rx.vars.ObjectVar[Queue]) -> rx.Component:
                 rx.el.span(icon("flame", 12), t("Urgent"), class_name="pill pill-bad"),
                 rx.cond(
                     queue.count == 0,
-                    rx.el.span(icon("check", 12), t("Clear"), class_name="pill pill-good"),
+                    rx.el.span(
+                        icon("check", 12),
+                        t("Clear"),
+                        class_name="meta inline-flex items-center gap-1",
+                    ),
                 ),
             ),
             class_name="flex items-start justify-between gap-2 min-h-[44px]",
@@ -152,8 +166,16 @@ def _light(light: rx.vars.ObjectVar[Light]) -> rx.Component:
     return rx.el.li(
         rx.cond(
             light.is_well,
-            rx.el.span(icon("circle-check", 16), rx.el.span(t("Well"), class_name="visually-hidden"), class_name="text-[var(--good)]"),
-            rx.el.span(icon("triangle-alert", 16), rx.el.span(t("Needs attention"), class_name="visually-hidden"), class_name="text-[var(--warn)]"),
+            rx.el.span(
+                icon("circle-check", 16),
+                rx.el.span(t("Well"), class_name="visually-hidden"),
+                class_name="text-[var(--good)]",
+            ),
+            rx.el.span(
+                icon("triangle-alert", 16),
+                rx.el.span(t("Needs attention"), class_name="visually-hidden"),
+                class_name="text-[var(--warn)]",
+            ),
         ),
         rx.el.span(t(light.title), class_name="text-[13px] flex-1"),
         rx.el.span(t(light.detail, **known, at=moment(words["at"])), class_name="meta"),

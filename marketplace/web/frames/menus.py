@@ -14,6 +14,7 @@ from marketplace.web.ui.menu import (
     menu_post,
     menu_separator,
 )
+from marketplace.web.ui.person import avatar
 from marketplace.web.ui.theme import theme_items
 
 
@@ -87,8 +88,7 @@ def _hat_item(hat: rx.vars.ObjectVar[Hat], audience: str) -> rx.Component:
 
 
 def _initials() -> rx.Component:
-    letter = ShellState.name.to(str)[:1]
-    return rx.el.span(letter, aria_hidden="true", class_name="avatar")
+    return avatar(ShellState.name)
 
 
 def language_menu() -> rx.Component:

@@ -73,9 +73,13 @@ class EventGuard(Middleware):
         cookie = session_cookie(str(headers.get("cookie", "")))
         if not await _is_own_state(state, cookie):
             return _refuse(event, "foreign state")
-        visitor = await visitor_for(
-            cookie, ip=str(context.get("ip", ""))[:45], request_id=new_id("req")
-        )
+        try:
+            visitor = await visitor_for(
+                cookie, ip=str(context.get("ip", ""))[:45], request_id=new_id("req")
+            )
+        except Exception as broken:  # noqa: BLE001  without a database nobody is anybody
+            log.error("guard cannot look anybody up", exc_info=broken)
+            return _refuse(event, "no database")  # and no answer: it would come by here again
         structlog.contextvars.bind_contextvars(handler=event.name[:120], actor_id=visitor.person_id)
         if _is_framework(event):
             set_visitor(visitor)

@@ -9,7 +9,7 @@ from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.web.activity import activity_list
 from marketplace.web.guard.policy import allows
-from marketplace.web.i18n import number, t
+from marketplace.web.i18n import locale, number, t
 from marketplace.web.session import current_member
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.icon import icon
@@ -28,9 +28,10 @@ class SellerHomeState(rx.State):
 
     is_loaded: rx.Field[bool] = rx.field(False)
     name: rx.Field[str] = rx.field("")
-    slug: rx.Field[str] = rx.field("")
+    name_zh: rx.Field[str] = rx.field("")
     status: rx.Field[str] = rx.field("")
     about: rx.Field[str] = rx.field("")
+    about_zh: rx.Field[str] = rx.field("")
     members: rx.Field[int] = rx.field(0)
     invitations: rx.Field[int] = rx.field(0)
     activity: rx.Field[list[ActivityRow]] = rx.field(default_factory=list)
@@ -39,12 +40,8 @@ class SellerHomeState(rx.State):
     @allows(Audience.SELLER, Permission.SHOP_READ)
     async def load(self):
         shop = await db.read(shop_overview, await current_member(self), at=clock.now())
-        self.name, self.slug, self.status, self.about = (
-            shop.name,
-            shop.slug,
-            shop.status,
-            shop.about,
-        )
+        self.name, self.name_zh, self.status = shop.name, shop.name_zh, shop.status
+        self.about, self.about_zh = shop.about, shop.about_zh
         self.members, self.invitations = shop.members, shop.invitations
         self.activity, self.is_loaded = shop.activity, True
 
@@ -54,11 +51,17 @@ def page() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.div(
-                    rx.el.h1(SellerHomeState.name, class_name="h1 min-h-[28px]"),
+                    rx.el.h1(
+                        _spoken(SellerHomeState.name, SellerHomeState.name_zh),
+                        class_name="h1 min-h-[28px]",
+                    ),
                     _status(),
                     class_name="row",
                 ),
-                rx.el.p(SellerHomeState.about, class_name="lead mt-1 max-w-[60ch] min-h-[21px]"),
+                rx.el.p(
+                    _spoken(SellerHomeState.about, SellerHomeState.about_zh),
+                    class_name="lead mt-1 max-w-[60ch] min-h-[21px]",
+                ),
             ),
             class_name="mb-5",
         ),
@@ -102,6 +105,11 @@ def page() -> rx.Component:
             rx.el.div(activity_list(SellerHomeState.activity), class_name="mt-4"),
         ),
     )
+
+
+def _spoken(english: rx.Var[str], chinese: rx.Var[str]) -> rx.Component:
+    """The seller's own words, in the reader's language."""
+    return rx.fragment(rx.cond(locale() == "zh-CN", chinese, english))
 
 
 def _status() -> rx.Component:
