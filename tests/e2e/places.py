@@ -1,0 +1,83 @@
+"""Every page there is, who opens it, and when it has come to rest."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from marketplace.domain.access.models import Audience
+from marketplace.web.sitemap import PAGES
+
+SUPER, OWNER, BUYER, NOBODY = "lin.na", "qiu.shan", "xu.lei", ""
+READERS = {
+    Audience.PUBLIC: NOBODY,
+    Audience.PERSON: BUYER,
+    Audience.SELLER: OWNER,
+    Audience.STAFF: SUPER,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """`reader` is a demo person's key, empty for a guest."""
+
+    path: str
+    reader: str
+
+    def __str__(self) -> str:
+        return self.path
+
+
+APP = tuple(Place(page.route, READERS[page.audience]) for page in PAGES)
+PLAIN = (
+    *(
+        Place(path, NOBODY)
+        for path in (
+            "/sign-in",
+            "/register",
+            "/check-email",
+            "/forgot-password",
+            "/reset-password?token=x",
+            "/verify-email?token=x",
+            "/confirm-email?token=x",
+            "/invitation?token=x",
+            "/no-such-page",
+        )
+    ),
+    *(
+        Place(path, BUYER)
+        for path in (
+            "/account",
+            "/account/email",
+            "/account/password",
+            "/account/two-step",
+            "/account/sessions",
+            "/confirm-identity",
+        )
+    ),
+    Place("/account/two-step", SUPER),
+)
+EVERYWHERE = (*APP, *PLAIN)
+UNHURRIED = 15_000
+"""Milliseconds a loaded machine may need; nothing is measured by it."""
+
+
+def open_place(page: Page, path: str) -> None:
+    page.goto(path)
+    wait_until_settled(page)
+
+
+def wait_until_settled(page: Page) -> None:
+    """The language is in, React has taken over, and what was loading has loaded."""
+    expect(page.locator("html")).not_to_have_class(re.compile("locale-pending"), timeout=UNHURRIED)
+    expect(page.locator("body > [data-ssr]")).to_have_count(0, timeout=UNHURRIED)
+    expect(page.locator("h1").first).to_be_visible(timeout=UNHURRIED)
+    expect(page.locator(".skeleton, [aria-busy=true]")).to_have_count(0, timeout=UNHURRIED)
+    page.wait_for_load_state("networkidle")
+
+
+def speaks(page: Page, locale: str) -> None:
+    """Make the browser a reader of this language, as the language menu does."""
+    page.context.add_cookies(
+        [{"name": "locale", "value": locale, "url": page.context._options.get("baseURL", "")}]
+    )

@@ -1,0 +1,123 @@
+"""The content policy holds on every page, and nothing a page does breaks it (SEC-47)."""
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from email.message import Message
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+from tests.e2e.conftest import Server
+from tests.e2e.places import EVERYWHERE, SUPER, Place, open_place
+
+WATCH = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error("policy: " + event.violatedDirective + " " + event.blockedURI));
+"""
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+
+
+class Watcher:
+    """What a page complained about, and whom it asked."""
+
+    def __init__(self, page: Page) -> None:
+        self.complaints: list[str] = []
+        self.hosts: set[str] = set()
+        page.add_init_script(WATCH)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("request", self._note)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith("data:"):
+            self.hosts.add(urlsplit(request.url).netloc)
+
+
+@pytest.mark.parametrize("place", EVERYWHERE, ids=str)
+def test_a_page_keeps_the_policy_and_is_silent(
+    page: Page, sign_in: Callable[..., None], base_url: str, place: Place
+) -> None:
+    if place.reader:
+        sign_in(page, place.reader)
+    watcher = Watcher(page)
+    open_place(page, place.path)
+    assert watcher.complaints == []
+    assert watcher.hosts == {urlsplit(base_url).netloc}
+
+
+def test_opening_everything_a_page_has_keeps_it_too(
+    page: Page, sign_in: Callable[..., None]
+) -> None:
+    """Menus, the palette and dialogs write styles while they run."""
+    sign_in(page, SUPER)
+    watcher = Watcher(page)
+    open_place(page, "/admin/staff")
+    page.keyboard.press("Control+K")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Language").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("notification", re.IGNORECASE)).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert watcher.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/", "/zh", "/sign-in", "/admin", "/no-such-page", "/jishi.css"])
+def test_scripts_are_named_one_by_one(server: Server, path: str) -> None:
+    policy = headers_of(server, path)["Content-Security-Policy"]
+    scripts = next(rule for rule in policy.split("; ") if rule.startswith("script-src "))
+    assert "unsafe" not in scripts
+    assert "*" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_a_script_somebody_slipped_in_does_not_run(page: Page) -> None:
+    watcher = Watcher(page)
+    open_place(page, "/")
+    page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "document.documentElement.dataset.stolen = 'yes'";
+          document.body.append(script);
+          const image = document.createElement("img");
+          image.setAttribute("onerror", "document.documentElement.dataset.stolen = 'yes'");
+          image.src = "/nothing.png";
+          document.body.append(image);
+        }"""
+    )
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("html")).not_to_have_attribute("data-stolen", "yes")
+    assert any("policy: script-src" in complaint for complaint in watcher.complaints)
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/account"])
+def test_a_page_cannot_be_put_into_a_frame(page: Page, base_url: str, path: str) -> None:
+    page.route(
+        "https://evil.example/",
+        lambda route: route.fulfill(
+            content_type="text/html", body=f"<iframe src='{base_url}{path}'></iframe>"
+        ),
+    )
+    page.goto("https://evil.example/")
+    frame = page.frames[1]
+    assert not frame.url.startswith(base_url)
+
+
+def headers_of(server: Server, path: str) -> Message:
+    try:
+        with urllib.request.urlopen(server.url + path, timeout=5) as answer:
+            return answer.headers
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.headers
