@@ -20,7 +20,10 @@ def check(
     found = faults(settings())
     lines = [f"{fault.variable} {fault.sentence}" for fault in found]
     answer(
-        {"ok": not found, "faults": [{"variable": f.variable, "sentence": f.sentence} for f in found]},
+        {
+            "ok": not found,
+            "faults": [{"variable": f.variable, "sentence": f.sentence} for f in found],
+        },
         as_json=as_json,
         words="\n".join(lines) or "Fit for production.",
     )

@@ -19,20 +19,31 @@ from marketplace.kit.languages import LOCALES, as_locale
 
 WhichTable = Annotated[str, typer.Argument(help=f"One of: {', '.join(export_table.TABLES)}.")]
 Into = Annotated[Path | None, typer.Option("--out", "-o", help="A file; standard output if none.")]
-Only = Annotated[list[str] | None, typer.Option("--only", help="A filter, as action=accounts.signed_in.")]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", help="A filter, as action=accounts.signed_in.")
+]
 Language = Annotated[str, typer.Option(help=f"Of the column titles: {' or '.join(LOCALES)}.")]
 
 
 @app.command()
 def export(
-    table: WhichTable, into: Into = None, only: Only = None, language: Language = "en", as_json: AsJson = False
+    table: WhichTable,
+    into: Into = None,
+    only: Only = None,
+    language: Language = "en",
+    as_json: AsJson = False,
 ) -> None:
     """Write a whole list as CSV that a spreadsheet opens safely."""
     if table not in export_table.TABLES:
-        raise refuse(f"There is no list {table}; there are {', '.join(export_table.TABLES)}.", Exit.USAGE)
+        raise refuse(
+            f"There is no list {table}; there are {', '.join(export_table.TABLES)}.", Exit.USAGE
+        )
     filters = dict(part.split("=", 1) for part in only or () if "=" in part)
     operator = Staff(
-        id="command", name="Command line", permissions=STAFF_PERMISSIONS, locale=as_locale(language) or "en"
+        id="command",
+        name="Command line",
+        permissions=STAFF_PERMISSIONS,
+        locale=as_locale(language) or "en",
     )
     rows = _write(operator, table, filters, into)
     db.call(_record, operator, table, rows, filters)
@@ -43,7 +54,10 @@ def export(
 
 def _write(operator: Staff, table: str, filters: dict[str, str], into: Path | None) -> int:
     written = 0
-    with db.transaction(read_only=True) as session, Progress(console=err, transient=True) as progress:
+    with (
+        db.transaction(read_only=True) as session,
+        Progress(console=err, transient=True) as progress,
+    ):
         total = export_table.count_rows(session, operator, table, filters)
         bar = progress.add_task(table, total=total)
 
@@ -63,6 +77,8 @@ def _write(operator: Staff, table: str, filters: dict[str, str], into: Path | No
     return written
 
 
-def _record(session: Session, operator: Staff, table: str, rows: int, filters: dict[str, str]) -> None:
+def _record(
+    session: Session, operator: Staff, table: str, rows: int, filters: dict[str, str]
+) -> None:
     after = {"table": table, "rows": rows, "filters": filters}
     audit.record(session, operator, "exports.written", "table", table, at=clock.now(), after=after)

@@ -25,7 +25,9 @@ app.add_typer(demo, name="demo")
 @app.command("seed")
 def seed(
     size: Annotated[str, typer.Option(help="s, m or l: how much there is to look at.")] = "s",
-    number: Annotated[int, typer.Option("--seed", min=0, help="The same gives the same data.")] = 42,
+    number: Annotated[
+        int, typer.Option("--seed", min=0, help="The same gives the same data.")
+    ] = 42,
     as_json: AsJson = False,
 ) -> None:
     """Fill an empty database with demo people and shops."""
@@ -34,9 +36,7 @@ def seed(
     if size not in demo_data.BUYERS:
         raise refuse("The size is s, m or l.", Exit.USAGE)
     hashed = hash_password(demo_data.PASSWORD)
-    made = db.call(
-        demo_data.seed, password_hash=hashed, size=size, number=number, at=clock.now()
-    )
+    made = db.call(demo_data.seed, password_hash=hashed, size=size, number=number, at=clock.now())
     words = f"Demo data is in: {made} people, {len(demo_data.SHOPS)} shops."
     answer({"people": made, "sellers": len(demo_data.SHOPS)}, as_json=as_json, words=words)
 
@@ -46,7 +46,9 @@ def create(
     email: str,
     name: Annotated[str, typer.Option(prompt=True)],
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
-    role: Annotated[str, typer.Option(help="A staff role's code, such as super; empty for none.")] = "",
+    role: Annotated[
+        str, typer.Option(help="A staff role's code, such as super; empty for none.")
+    ] = "",
 ) -> None:
     """Make an account whose address counts as proved; with --role, a member of staff."""
     checked = rules.checked_email(email)
@@ -60,7 +62,12 @@ def create(
             raise refuse(f"There is no staff role with the code {role}.")
         at = clock.now()
         person = people.create(
-            session, email=checked, name=name, password_hash=hashed, locale="en", at=at,
+            session,
+            email=checked,
+            name=name,
+            password_hash=hashed,
+            locale="en",
+            at=at,
             is_verified=True,
         )
         if chosen:

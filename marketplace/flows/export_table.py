@@ -61,7 +61,11 @@ def request_export(
     """
     wanted = _table(table)
     _check(session, actor, wanted, parameters)
-    kept = {key: value[:200] for key, value in parameters.items() if key in {*wanted.filters, "q", "sort"}}
+    kept = {
+        key: value[:200]
+        for key, value in parameters.items()
+        if key in {*wanted.filters, "q", "sort"}
+    }
     return jobs.request_task(session, actor, KIND + table, wanted.title, kept, at=at)
 
 
@@ -115,12 +119,26 @@ def rows(
 
 
 def record(
-    session: Session, worker: str, actor: Actor, task: Claimed, *, rows: int, key: str, name: str, at: datetime
+    session: Session,
+    worker: str,
+    actor: Actor,
+    task: Claimed,
+    *,
+    rows: int,
+    key: str,
+    name: str,
+    at: datetime,
 ) -> None:
     """The file is there: end the task, tell its owner, and keep in the log who took how much."""
     jobs.finish_task(session, worker, task.id, at=at, done=rows, result_key=key, result_name=name)
     notifications.notify(
-        session, actor.id, "task", N_("Your file {file} is ready."), at=at, link=f"/files/{task.id}", file=name
+        session,
+        actor.id,
+        "task",
+        N_("Your file {file} is ready."),
+        at=at,
+        link=f"/files/{task.id}",
+        file=name,
     )
     table = task.kind.removeprefix(KIND)
     audit.record(
@@ -153,20 +171,46 @@ def _query(table: Table, parameters: Mapping[str, str]) -> ListQuery:
 def _audit_cells(row: AuditRow) -> Sequence[Cell]:
     changes = "; ".join(f"{c.field}: {c.before} → {c.after}" for c in row.changes)
     return (
-        row.seq, row.at, row.actor_kind, row.actor_id, row.actor_name, row.action, row.object_kind,
-        row.object_id, row.seller_id, changes, row.ip, row.request_id,
+        row.seq,
+        row.at,
+        row.actor_kind,
+        row.actor_id,
+        row.actor_name,
+        row.action,
+        row.object_kind,
+        row.object_id,
+        row.seller_id,
+        changes,
+        row.ip,
+        row.request_id,
     )
 
 
 def _run_cells(row: RunRow) -> Sequence[Cell]:
     return (
-        row.job, row.scheduled_for, row.started_at, row.finished_at, row.milliseconds, row.status,
-        row.worker, row.result, row.error,
+        row.job,
+        row.scheduled_for,
+        row.started_at,
+        row.finished_at,
+        row.milliseconds,
+        row.status,
+        row.worker,
+        row.result,
+        row.error,
     )
 
 
 def _mail_cells(row: MailRow) -> Sequence[Cell]:
-    return row.created_at, row.sent_at, row.address, row.template, row.locale, row.subject, row.status, row.error
+    return (
+        row.created_at,
+        row.sent_at,
+        row.address,
+        row.template,
+        row.locale,
+        row.subject,
+        row.status,
+        row.error,
+    )
 
 
 def _message_cells(row: MessageRow) -> Sequence[Cell]:
@@ -180,8 +224,17 @@ TABLES: dict[str, Table] = {
             "audit",
             N_("Audit log"),
             (
-                N_("Number"), N_("Time"), N_("Actor kind"), N_("Actor ID"), N_("Actor"), N_("Action"),
-                N_("Object kind"), N_("Object ID"), N_("Seller ID"), N_("Changes"), N_("Address"),
+                N_("Number"),
+                N_("Time"),
+                N_("Actor kind"),
+                N_("Actor ID"),
+                N_("Actor"),
+                N_("Action"),
+                N_("Object kind"),
+                N_("Object ID"),
+                N_("Seller ID"),
+                N_("Changes"),
+                N_("Address"),
                 N_("Request ID"),
             ),
             audit_queries.list_entries,
@@ -194,8 +247,15 @@ TABLES: dict[str, Table] = {
             "runs",
             N_("Job runs"),
             (
-                N_("Job"), N_("Scheduled for"), N_("Started"), N_("Finished"), N_("Milliseconds"),
-                N_("Status"), N_("Worker"), N_("Result"), N_("Error"),
+                N_("Job"),
+                N_("Scheduled for"),
+                N_("Started"),
+                N_("Finished"),
+                N_("Milliseconds"),
+                N_("Status"),
+                N_("Worker"),
+                N_("Result"),
+                N_("Error"),
             ),
             job_queries.list_runs,
             _run_cells,
@@ -206,7 +266,12 @@ TABLES: dict[str, Table] = {
             "messages",
             N_("Outbox"),
             (
-                N_("Created"), N_("Topic"), N_("Key"), N_("Status"), N_("Attempts"), N_("Due"),
+                N_("Created"),
+                N_("Topic"),
+                N_("Key"),
+                N_("Status"),
+                N_("Attempts"),
+                N_("Due"),
                 N_("Last error"),
             ),
             outbox_queries.list_messages,
@@ -218,8 +283,14 @@ TABLES: dict[str, Table] = {
             "mail",
             N_("Mail"),
             (
-                N_("Created"), N_("Sent"), N_("To"), N_("Template"), N_("Language"), N_("Subject"),
-                N_("Status"), N_("Error"),
+                N_("Created"),
+                N_("Sent"),
+                N_("To"),
+                N_("Template"),
+                N_("Language"),
+                N_("Subject"),
+                N_("Status"),
+                N_("Error"),
             ),
             mail_queries.list_mail,
             _mail_cells,

@@ -108,7 +108,20 @@ PEOPLE = (
 
 
 FAMILY = ("Wang", "Li", "Zhang", "Liu", "Chen", "Yang", "Baker", "Hughes", "Moreau", "Novak")
-GIVEN = ("Yan", "Jun", "Mei", "Hao", "Lan", "Ping", "Alice", "Oscar", "Nina", "Victor", "Clara", "Hugo")
+GIVEN = (
+    "Yan",
+    "Jun",
+    "Mei",
+    "Hao",
+    "Lan",
+    "Ping",
+    "Alice",
+    "Oscar",
+    "Nina",
+    "Victor",
+    "Clara",
+    "Hugo",
+)
 BUYERS = {"s": 0, "m": 200, "l": 2_000}
 """Buyers beyond the named ones, by size."""
 
@@ -224,7 +237,10 @@ def _settle(
         assert role is not None
         sellers.add_member(session, actor, shops[slug], row.id, role.id, at=at)
     notifications.notify(
-        session, row.id, "team",
+        session,
+        row.id,
+        "team",
         N_("Welcome to {place}. Look around: everything here is demo data."),
-        at=at, place=settings().name,
+        at=at,
+        place=settings().name,
     )

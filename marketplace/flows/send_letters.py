@@ -59,7 +59,7 @@ def show(session: Session, staff: Staff, mail_id: str) -> Letter:
     if mail is None:
         raise NotFound
     needed = rules.TEMPLATES[mail.template].words
-    words: dict[str, Words] = {word: HIDDEN for word in needed} | mail.words
+    words: dict[str, Words] = dict.fromkeys(needed, HIDDEN) | mail.words
     return render(mail.id, mail.to, as_locale(mail.locale) or "en", mail.template, words)
 
 

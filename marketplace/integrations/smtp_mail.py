@@ -34,7 +34,9 @@ class SmtpMailer:
                 server.send_message(as_message(letter, self.sender))
         except smtplib.SMTPRecipientsRefused as refused:
             code, _ = next(iter(refused.recipients.values()))
-            raise DeliveryFailed(f"address refused ({code})", is_final=code in PERMANENT) from refused
+            raise DeliveryFailed(
+                f"address refused ({code})", is_final=code in PERMANENT
+            ) from refused
         except smtplib.SMTPAuthenticationError as refused:
             raise DeliveryFailed(f"sign-in refused ({refused.smtp_code})") from refused
         except smtplib.SMTPResponseException as refused:

@@ -63,7 +63,7 @@ def _perform(worker: str, message: Claimed) -> bool:
         except DeliveryFailed as failed:
             _fail(worker, message, str(failed), is_final=failed.is_final)
             return False
-        except Exception as broken:  # noqa: BLE001  a fault in one effect must not stop the others
+        except Exception as broken:
             log.error("delivery.broken", exc_info=broken)
             _fail(worker, message, type(broken).__name__, is_final=False)
             return False
@@ -102,7 +102,9 @@ EFFECTS: dict[str, Effect] = {
         prepare=lambda session, payload: send_letters.prepare(session, payload["mail_id"]),
         perform=lambda letter: mailer().send(letter),
         record=lambda session, letter: send_letters.record(session, letter, at=clock.now()),
-        give_up=lambda session, payload, why: send_letters.give_up(session, payload["mail_id"], why),
+        give_up=lambda session, payload, why: send_letters.give_up(
+            session, payload["mail_id"], why
+        ),
     ),
     "storage.delete": Effect(
         prepare=lambda _session, payload: str(payload["key"]),

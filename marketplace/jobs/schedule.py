@@ -124,7 +124,7 @@ def _tick(name: str, worker: str) -> None:
     """What the timer calls: a failing job is logged and tried again in its next slot."""
     try:
         run(name, worker=worker)
-    except Exception as broken:  # noqa: BLE001  the timer must live on whatever a job does
+    except Exception as broken:
         log.error("job.broken", job=name, exc_info=broken)
 
 
@@ -134,9 +134,7 @@ def _open(
     at = clock.now()
     if not service.take_lease(session, job.name, worker, at=at, lasts=job.timing.lease):
         return None
-    run_id = service.start_run(
-        session, job.name, slot, at=at, worker=worker, started_by=started_by
-    )
+    run_id = service.start_run(session, job.name, slot, at=at, worker=worker, started_by=started_by)
     if run_id is None:
         service.release_lease(session, job.name, worker, at=at)
     return run_id
@@ -156,7 +154,9 @@ def _run_leased(job: Job, run_id: str, worker: str) -> Mapping[str, Any]:
         SECONDS.labels(job.name).observe(time.monotonic() - began)
         RUNS.labels(job.name, "failed" if error else "done").inc()
         db.call(_close, job, run_id, worker, result=result, error=error)
-    log.info("job.done", **{name: value for name, value in result.items() if isinstance(value, int)})
+    log.info(
+        "job.done", **{name: value for name, value in result.items() if isinstance(value, int)}
+    )
     return result
 
 

@@ -68,7 +68,7 @@ def _perform(step: Step) -> bool:
         except DomainError as refused:
             _fail(step, refused.message)
             return False
-        except Exception as broken:  # noqa: BLE001  one broken task must not stop the others
+        except Exception as broken:
             log.error("task.broken", kind=step.task.kind, exc_info=broken)
             _fail(step, APOLOGY)
             return False

@@ -54,13 +54,15 @@ def guarded(text: str) -> str:
     """
     text = text.replace("\0", "")
     plain = unicodedata.normalize("NFKC", text)
-    if plain[:1] in TRIGGERS and plain or _first_visible(plain) in TRIGGERS:
+    if (plain[:1] in TRIGGERS and plain) or _first_visible(plain) in TRIGGERS:
         return "'" + text
     return text
 
 
 def _first_visible(text: str) -> str:
-    return next((c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")), "")
+    return next(
+        (c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")), ""
+    )
 
 
 def _taken(buffer: io.StringIO) -> bytes:

@@ -6,7 +6,9 @@ from functools import cache
 
 from babel.numbers import get_currency_precision, list_currencies
 
-MAX_MINOR = 10**12  # per amount (reference/security.md SEC-24): sums stay below 2**53, safe in a browser
+MAX_MINOR = (
+    10**12
+)  # per amount (reference/security.md SEC-24): sums stay below 2**53, safe in a browser
 
 
 class CurrencyMismatch(TypeError):

@@ -47,7 +47,9 @@ class ListQuery:
             sort=sort.removeprefix("-"),
             is_descending=sort.startswith("-"),
             page=_whole(parameters.get("page", ""), 1, 10_000),
-            size=size if (size := _whole(parameters.get("size", ""), 1, 1_000)) in SIZES else SIZES[0],
+            size=size
+            if (size := _whole(parameters.get("size", ""), 1, 1_000)) in SIZES
+            else SIZES[0],
         )
 
 

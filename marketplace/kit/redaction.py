@@ -12,15 +12,48 @@ LONGEST = 2000  # characters of one logged value
 DEEPEST = 6
 
 _SECRET_WORDS = frozenset(
-    "password passwd passphrase secret token tokens cookie cookies authorization csrf otp totp pin "
-    "cvc cvv card iban signature apikey credential credentials sealed phone mobile passport".split()
+    [
+        "password",
+        "passwd",
+        "passphrase",
+        "secret",
+        "token",
+        "tokens",
+        "cookie",
+        "cookies",
+        "authorization",
+        "csrf",
+        "otp",
+        "totp",
+        "pin",
+        "cvc",
+        "cvv",
+        "card",
+        "iban",
+        "signature",
+        "apikey",
+        "credential",
+        "credentials",
+        "sealed",
+        "phone",
+        "mobile",
+        "passport",
+    ]
 )
 _SECRET_PAIRS = (
-    "api_key", "secret_key", "private_key", "set_cookie", "recovery_code", "account_number", "code_hash",
+    "api_key",
+    "secret_key",
+    "private_key",
+    "set_cookie",
+    "recovery_code",
+    "account_number",
+    "code_hash",
 )
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
-_E_MAIL = re.compile(r"([A-Za-z0-9_+-])[A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
+_E_MAIL = re.compile(
+    r"([A-Za-z0-9_+-])[A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
+)
 _PAIR = re.compile(
     r"(?i)\b([a-z_-]{0,24}(?:password|passwd|secret|token|sid|csrf|cookie|authorization|api[_-]?key|signature|otp|recovery[_-]?code))"
     r"(\"?'?\s{0,3}[=:]\s{0,3}\"?'?)((?:bearer|basic)\s{1,3})?([^\s&;,\"'}\]]{1,2000})"
@@ -36,7 +69,9 @@ _LONG_SECRET = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])
 _USER_INFO = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}://)[^\s/@:]{0,100}:[^\s/@]{1,200}@")
 _CARD = re.compile(r"(?<![\d.])(?:\d[ -]?){12,18}\d(?![\d.])")
 _PARAMETERS = re.compile(r"\[parameters: .{0,4000}", re.DOTALL)  # the values of a failed statement
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def is_secret_key(key: str) -> bool:
@@ -107,5 +142,8 @@ def _without_card(found: re.Match[str]) -> str:
 
 def _is_card_number(digits: list[int]) -> bool:
     """Luhn's sum: every second digit from the right doubled, its digits added."""
-    doubled = [digit if place % 2 == 0 else sum(divmod(2 * digit, 10)) for place, digit in enumerate(reversed(digits))]
+    doubled = [
+        digit if place % 2 == 0 else sum(divmod(2 * digit, 10))
+        for place, digit in enumerate(reversed(digits))
+    ]
     return len(digits) >= 13 and sum(doubled) % 10 == 0

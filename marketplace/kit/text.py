@@ -59,6 +59,8 @@ Prose = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(several_lines)
 ]
 Query = Annotated[str, StringConstraints(max_length=2000), AfterValidator(one_line)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(one_line)]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(one_line)
+]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]

@@ -26,4 +26,6 @@ def form_proof(key: bytes, session_token: str) -> str:
 
 def is_same(one: str, other: str) -> bool:
     """Compare secrets without telling by the time taken how much of them agreed."""
-    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
+    return hmac.compare_digest(
+        one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass")
+    )

@@ -59,22 +59,26 @@ def _redis_is_open(settings: Settings) -> bool:
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        "MARKETPLACE_ENVIRONMENT", "must be 'production'.",
+        "MARKETPLACE_ENVIRONMENT",
+        "must be 'production'.",
         lambda s, _: s.environment is not Environment.PRODUCTION,
     ),
     Check(
-        "MARKETPLACE_SECRET_KEY", "needs at least 32 random characters of its own.",
+        "MARKETPLACE_SECRET_KEY",
+        "needs at least 32 random characters of its own.",
         lambda s, _: _is_weak(s.secret_key.get_secret_value()),
     ),
     Check(
-        "MARKETPLACE_AUDIT_KEY", "needs at least 32 random characters, other than the secret key.",
+        "MARKETPLACE_AUDIT_KEY",
+        "needs at least 32 random characters, other than the secret key.",
         lambda s, _: (
             _is_weak(s.audit_key.get_secret_value())
             or s.audit_key.get_secret_value() == s.secret_key.get_secret_value()
         ),
     ),
     Check(
-        "MARKETPLACE_PUBLIC_URL", "must be an https:// address with a host name and nothing after it.",
+        "MARKETPLACE_PUBLIC_URL",
+        "must be an https:// address with a host name and nothing after it.",
         lambda s, _: (
             not s.is_https
             or (urlsplit(s.public_url).hostname or "") in LOCAL_HOSTS
@@ -82,23 +86,30 @@ CHECKS: tuple[Check, ...] = (
         ),
     ),
     Check(
-        "MARKETPLACE_DATABASE_URL", "must name a PostgreSQL database when there is more than one worker.",
+        "MARKETPLACE_DATABASE_URL",
+        "must name a PostgreSQL database when there is more than one worker.",
         lambda s, _: s.workers > 1 and s.database.startswith("sqlite"),
     ),
     Check(
-        "MARKETPLACE_REDIS_URL", "must be set when there is more than one worker.",
+        "MARKETPLACE_REDIS_URL",
+        "must be set when there is more than one worker.",
         lambda s, _: s.workers > 1 and not s.redis_url.get_secret_value(),
     ),
     Check(
-        "MARKETPLACE_REDIS_URL", "needs a password, and rediss:// when it is on another host.",
+        "MARKETPLACE_REDIS_URL",
+        "needs a password, and rediss:// when it is on another host.",
         lambda s, _: _redis_is_open(s),
     ),
     Check(
-        "MARKETPLACE_ALLOWED_ORIGINS", "may list https:// origins only, never '*'.",
-        lambda s, _: any(not origin.startswith("https://") or "*" in origin for origin in s.origins),
+        "MARKETPLACE_ALLOWED_ORIGINS",
+        "may list https:// origins only, never '*'.",
+        lambda s, _: any(
+            not origin.startswith("https://") or "*" in origin for origin in s.origins
+        ),
     ),
     Check(
-        "MARKETPLACE_TRANSPORT", "must be 'websocket': polling switches the origin check off.",
+        "MARKETPLACE_TRANSPORT",
+        "must be 'websocket': polling switches the origin check off.",
         lambda s, _: s.transport != "websocket",
     ),
     Check("MARKETPLACE_DEBUG", "must be off.", lambda s, _: s.debug or s.log_level == "debug"),
@@ -107,23 +118,30 @@ CHECKS: tuple[Check, ...] = (
     Check("MARKETPLACE_FAULTS", "must be empty.", lambda s, _: bool(s.faults)),
     Check("MARKETPLACE_MAILER", "must be 'smtp'.", lambda s, _: s.mailer != "smtp"),
     Check(
-        "MARKETPLACE_SMTP_SECURITY", "must be 'starttls' or 'tls' when the mail server is elsewhere.",
+        "MARKETPLACE_SMTP_SECURITY",
+        "must be 'starttls' or 'tls' when the mail server is elsewhere.",
         lambda s, _: s.smtp_security == "none" and s.smtp_host not in LOCAL_HOSTS,
     ),
     Check(
-        "MARKETPLACE_MAIL_FROM", "needs an address people can answer to, not localhost.",
+        "MARKETPLACE_MAIL_FROM",
+        "needs an address people can answer to, not localhost.",
         lambda s, _: "@" not in s.mail_from or "localhost" in s.mail_from,
     ),
     Check(
-        "REFLEX_TELEMETRY_ENABLED", "must not be switched on.",
+        "REFLEX_TELEMETRY_ENABLED",
+        "must not be switched on.",
         lambda _, e: e.get("REFLEX_TELEMETRY_ENABLED", "false").lower() in ("1", "true", "yes"),
     ),
     Check(
-        "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "must not be set: it opens a sign-in helper.",
+        "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN",
+        "must not be set: it opens a sign-in helper.",
         lambda _, e: any(name.startswith("GITHUB_CODESPACES_") for name in e),
     ),
     Check(
-        "REFLEX_ADD_ALL_ROUTES_ENDPOINT", "must not be set: it lists every route.",
-        lambda _, e: e.get("REFLEX_ADD_ALL_ROUTES_ENDPOINT", "false").lower() in ("1", "true", "yes"),
+        "REFLEX_ADD_ALL_ROUTES_ENDPOINT",
+        "must not be set: it lists every route.",
+        lambda _, e: (
+            e.get("REFLEX_ADD_ALL_ROUTES_ENDPOINT", "false").lower() in ("1", "true", "yes")
+        ),
     ),
 )

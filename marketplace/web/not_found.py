@@ -18,7 +18,9 @@ def forbidden() -> rx.Component:
     return _dead_end(
         "lock",
         t("This page is not open to you"),
-        t("It needs a right your account does not have here. The owner of the shop, or whoever manages staff and roles, can give it to you."),
+        t(
+            "It needs a right your account does not have here. The owner of the shop, or whoever manages staff and roles, can give it to you."
+        ),
     )
 
 

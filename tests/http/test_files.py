@@ -48,7 +48,13 @@ def a_finished_task(person_id: str) -> str:
     key = f"private/exports/{task_id}.csv"
     integrations.storage().write(key, [b"a,b\r\n"])
     db.call(
-        service.finish_task, "w", task_id, at=clock.now(), done=1, result_key=key, result_name="表.csv"
+        service.finish_task,
+        "w",
+        task_id,
+        at=clock.now(),
+        done=1,
+        result_key=key,
+        result_name="表.csv",
     )
     return task_id
 

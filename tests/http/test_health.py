@@ -8,7 +8,6 @@ from marketplace.http import health
 from marketplace.kit.version import VERSION
 from marketplace.settings import settings
 
-
 HERE, ELSEWHERE = "127.0.0.1", "203.0.113.7"
 
 pytestmark = pytest.mark.usefixtures("database")

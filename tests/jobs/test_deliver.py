@@ -52,8 +52,13 @@ def postman(monkeypatch: pytest.MonkeyPatch) -> Postman:
 @pytest.fixture
 def mail_id(database: str, clock_at: FrozenClock) -> str:
     return db.call(
-        notifications.write_letter, "ada@example.com", "en", "verify_email", {"name": "Ada"},
-        at=clock.now(), secret_words={"link": LINK},
+        notifications.write_letter,
+        "ada@example.com",
+        "en",
+        "verify_email",
+        {"name": "Ada"},
+        at=clock.now(),
+        secret_words={"link": LINK},
     )
 
 
@@ -128,14 +133,21 @@ def test_a_refused_address_is_given_up_and_told(mail_id: str, postman: Postman) 
     deliver.deliver("w")
 
     assert message().status is MessageStatus.DEAD
-    assert (mail(mail_id).status, mail(mail_id).error) == (MailStatus.FAILED, "address refused (550)")
+    assert (mail(mail_id).status, mail(mail_id).error) == (
+        MailStatus.FAILED,
+        "address refused (550)",
+    )
 
 
 def test_a_broken_effect_does_not_stop_the_others(mail_id: str, postman: Postman) -> None:
     postman.before = [ZeroDivisionError("secret")]
     db.call(
-        notifications.write_letter, "bob@example.com", "zh-CN", "password_changed",
-        {"name": "Bob", "link": LINK}, at=clock.now(),
+        notifications.write_letter,
+        "bob@example.com",
+        "zh-CN",
+        "password_changed",
+        {"name": "Bob", "link": LINK},
+        at=clock.now(),
     )
 
     assert deliver.deliver("w") == {"delivered": 1, "failed": 1}
@@ -146,10 +158,15 @@ def test_a_topic_nobody_performs_is_given_up(database: str, clock_at: FrozenCloc
     db.call(outbox.put, "nonsense", "k", {}, at=clock.now())
     deliver.deliver("w")
 
-    assert (message().status, message().last_error) == (MessageStatus.DEAD, "nobody performs nonsense")
+    assert (message().status, message().last_error) == (
+        MessageStatus.DEAD,
+        "nobody performs nonsense",
+    )
 
 
-def test_a_file_is_deleted_and_deleting_it_twice_is_fine(database: str, clock_at: FrozenClock) -> None:
+def test_a_file_is_deleted_and_deleting_it_twice_is_fine(
+    database: str, clock_at: FrozenClock
+) -> None:
     integrations.storage().write("private/x", [b"x"])
 
     def owe(session: Session, key: str) -> None:

@@ -33,9 +33,13 @@ def auditor(database: str, clock_at: FrozenClock) -> None:
         session.flush()
         for permission in AUDITOR.permissions:
             session.add(RolePermission(role_id="rol_a", permission=permission))
-        session.add(StaffRole(person_id="per_sam", role_id="rol_a", granted_by="x", granted_at=clock.now()))
+        session.add(
+            StaffRole(person_id="per_sam", role_id="rol_a", granted_by="x", granted_at=clock.now())
+        )
         for name in ("=HYPERLINK(1)", "Ada"):
-            audit.record(session, JOB, "things.named", "thing", "t", at=clock.now(), after={"name": name})
+            audit.record(
+                session, JOB, "things.named", "thing", "t", at=clock.now(), after={"name": name}
+            )
         audit.record(session, JOB, "other", "thing", "=1", at=clock.now())
 
     db.call(make)
@@ -73,7 +77,9 @@ def test_a_cell_that_is_a_formula_is_guarded() -> None:
     assert rows(task_id)[1][7] == "'=1"
 
 
-def test_a_long_list_is_paged_without_losing_or_doubling_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_paged_without_losing_or_doubling_a_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(export_table, "AT_ONCE", 2)
     task_id = ask()
     tasks.work_tasks("w")

@@ -46,10 +46,18 @@ def books(database: str, clock_at: FrozenClock) -> None:
             session.add(RolePermission(role_id=f"rol_{code}", permission=permission))
         person_row(session, id="per_sam", totp_enrolled_at=LONG_AGO)
         person_row(session, id="per_mia")
-        session.add(StaffRole(person_id="per_sam", role_id="rol_super", granted_by="x", granted_at=LONG_AGO))
-        session.add(Seller(id="sel_a", name="A", slug="a", status=SellerStatus.OPEN, created_at=LONG_AGO))
+        session.add(
+            StaffRole(person_id="per_sam", role_id="rol_super", granted_by="x", granted_at=LONG_AGO)
+        )
+        session.add(
+            Seller(id="sel_a", name="A", slug="a", status=SellerStatus.OPEN, created_at=LONG_AGO)
+        )
         session.flush()
-        session.add(SellerMembership(seller_id="sel_a", person_id="per_mia", role_id="rol_owner", joined_at=LONG_AGO))
+        session.add(
+            SellerMembership(
+                seller_id="sel_a", person_id="per_mia", role_id="rol_owner", joined_at=LONG_AGO
+            )
+        )
         session.add(live_session("ses_sam", "per_sam", mfa_at=LONG_AGO + timedelta(minutes=1)))
         session.add(live_session("ses_mia", "per_mia"))
         for number in range(3):
@@ -60,8 +68,14 @@ def books(database: str, clock_at: FrozenClock) -> None:
 
 def live_session(id_: str, person_id: str, mfa_at: datetime | None = None) -> AuthSession:
     return AuthSession(
-        id=id_, token_hash=id_, person_id=person_id, created_at=LONG_AGO, last_seen_at=LONG_AGO,
-        expires_at=MONDAY + timedelta(days=30), idle_seconds=10**9, mfa_at=mfa_at,
+        id=id_,
+        token_hash=id_,
+        person_id=person_id,
+        created_at=LONG_AGO,
+        last_seen_at=LONG_AGO,
+        expires_at=MONDAY + timedelta(days=30),
+        idle_seconds=10**9,
+        mfa_at=mfa_at,
     )
 
 
@@ -105,7 +119,9 @@ def staff_right_in_a_shop_role(session: Session) -> None:
 
 
 def shop_role_on_the_staff(session: Session) -> None:
-    session.add(StaffRole(person_id="per_mia", role_id="rol_owner", granted_by="x", granted_at=LONG_AGO))
+    session.add(
+        StaffRole(person_id="per_mia", role_id="rol_owner", granted_by="x", granted_at=LONG_AGO)
+    )
 
 
 def nobody_manages(session: Session) -> None:
@@ -177,7 +193,9 @@ def test_an_unknown_status_turns_red(database: str) -> None:
 
 def test_a_broken_reference_turns_red(database: str) -> None:
     if database.startswith("postgresql"):
-        pytest.skip("PostgreSQL keeps references itself; only an unvalidated constraint is looked for")
+        pytest.skip(
+            "PostgreSQL keeps references itself; only an unvalidated constraint is looked for"
+        )
     tamper("DELETE FROM person WHERE id = 'per_mia'")
 
     assert "INV-20a" in red()

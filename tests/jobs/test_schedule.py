@@ -58,7 +58,9 @@ def test_two_timers_run_a_slot_once(work: Counted, clock_at: FrozenClock) -> Non
     clock_at.advance(minutes=5)
     assert schedule.run("j", worker="b") is None
 
-    assert [(run.worker, run.status, run.scheduled_for) for run in runs()] == [("a", RunStatus.DONE, MONDAY)]
+    assert [(run.worker, run.status, run.scheduled_for) for run in runs()] == [
+        ("a", RunStatus.DONE, MONDAY)
+    ]
 
 
 def test_the_next_slot_runs_again(work: Counted, clock_at: FrozenClock) -> None:
@@ -107,7 +109,9 @@ def test_the_timer_survives_a_failing_job(work: Counted) -> None:
     assert work.runs == 1
 
 
-def test_a_worker_that_died_is_replaced_when_its_lease_ends(work: Counted, clock_at: FrozenClock) -> None:
+def test_a_worker_that_died_is_replaced_when_its_lease_ends(
+    work: Counted, clock_at: FrozenClock
+) -> None:
     db.call(service.take_lease, "j", "dead", at=clock.now())
     db.call(service.start_run, "j", MONDAY, at=clock.now(), worker="dead")
     clock_at.advance(hours=1)
@@ -192,7 +196,9 @@ def test_a_daily_job_keeps_its_hour_when_the_clocks_change() -> None:
     ]
 
 
-def test_the_timer_starts_catches_up_and_stops(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_timer_starts_catches_up_and_stops(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ran = threading.Event()
 
     def work(_worker: str) -> Mapping[str, Any]:

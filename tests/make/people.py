@@ -39,7 +39,14 @@ def staff(*permissions: Permission, id_: str = "per_staff", **fields: object) ->
     return Staff(**{"id": id_, "name": "Sam", "permissions": frozenset(permissions), **fields})  # type: ignore[arg-type]
 
 
-def member(*permissions: Permission, id_: str = "per_member", seller_id: str = "sel_a") -> SellerMember:
+def member(
+    *permissions: Permission, id_: str = "per_member", seller_id: str = "sel_a"
+) -> SellerMember:
     return SellerMember(
-        id=id_, name="Mia", permissions=frozenset(permissions), seller_id=seller_id, seller_name="A", role="Owner"
+        id=id_,
+        name="Mia",
+        permissions=frozenset(permissions),
+        seller_id=seller_id,
+        seller_name="A",
+        role="Owner",
     )

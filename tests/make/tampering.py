@@ -12,7 +12,9 @@ def tamper(*statements: str, **values: object) -> None:
         if engine.dialect.name == "sqlite":
             connection.connection.execute("PRAGMA foreign_keys=OFF")
             connection.connection.execute("PRAGMA ignore_check_constraints=ON")
-            triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type='trigger'"))
+            triggers = connection.execute(
+                text("SELECT name FROM sqlite_master WHERE type='trigger'")
+            )
             for name in triggers.scalars().all():
                 connection.execute(text(f"DROP TRIGGER {name}"))
         else:

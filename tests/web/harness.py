@@ -35,7 +35,9 @@ class Tab:
         self.vars: dict[str, dict[str, Any]] = {}
         self.client_events: list[Any] = []
 
-    async def send(self, handler: Any, *, headers: dict[str, str] | None = None, **payload: Any) -> None:
+    async def send(
+        self, handler: Any, *, headers: dict[str, str] | None = None, **payload: Any
+    ) -> None:
         """Send one event as a browser would and wait for everything it causes."""
         name = handler if isinstance(handler, str) else format_event_handler(handler)
         sent = {"cookie": f"{settings().session_cookie}={self.cookie}", **(headers or {})}

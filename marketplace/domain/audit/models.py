@@ -19,13 +19,19 @@ class AuditEntry(SQLModel, table=True):
         Index("ix_audit_entry_action", "action", "seq"),
     )
 
-    seq: int = Field(primary_key=True, description="1, 2, 3 … without a gap", sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(
+        primary_key=True,
+        description="1, 2, 3 … without a gap",
+        sa_column_kwargs={"autoincrement": False},
+    )
     id: str = Field(max_length=40, unique=True)
     at: datetime = Field(sa_type=UtcDateTime)
     actor_kind: str = Field(max_length=20)
     actor_id: str = Field(max_length=40)
     actor_name: str = Field(max_length=80)
-    seller_id: str = Field(default="", max_length=40, description="whose matter it is, if a seller's")
+    seller_id: str = Field(
+        default="", max_length=40, description="whose matter it is, if a seller's"
+    )
     action: str = Field(max_length=80, description="capability.verb, such as accounts.role_granted")
     object_kind: str = Field(max_length=40)
     object_id: str = Field(max_length=80)
@@ -47,7 +53,19 @@ class AuditHead(SQLModel, table=True):
 
 
 SEALED = (
-    "seq", "id", "at", "actor_kind", "actor_id", "actor_name", "seller_id", "action",
-    "object_kind", "object_id", "before", "after", "ip", "request_id",
+    "seq",
+    "id",
+    "at",
+    "actor_kind",
+    "actor_id",
+    "actor_name",
+    "seller_id",
+    "action",
+    "object_kind",
+    "object_id",
+    "before",
+    "after",
+    "ip",
+    "request_id",
 )
 """The columns a seal covers: all but the seal."""

@@ -96,7 +96,9 @@ def entry(session: Session, staff: Staff, entry_id: str) -> AuditRow:
 def known_actions(session: Session, staff: Staff) -> list[str]:
     """The actions that occur, for the filter."""
     staff.require(Permission.AUDIT_READ)
-    return list(session.exec(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all())
+    return list(
+        session.exec(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()
+    )
 
 
 def verify_chain(session: Session, *, witness: Head | None = None) -> ChainCheck:

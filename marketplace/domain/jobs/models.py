@@ -68,7 +68,9 @@ class Task(SQLModel, table=True):
     kind: str = Field(max_length=60)
     title: str = Field(max_length=120, description="message id")
     owner_id: str = Field(foreign_key="person.id", max_length=40)
-    audience: str = Field(max_length=20, description="the hat it was asked in: staff, member, person")
+    audience: str = Field(
+        max_length=20, description="the hat it was asked in: staff, member, person"
+    )
     seller_id: str = Field(default="", max_length=40)
     parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     status: TaskStatus = Field(sa_column=Column(stored(TaskStatus), nullable=False))

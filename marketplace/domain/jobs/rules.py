@@ -62,19 +62,37 @@ class Timing:
         return due if due > at else self._on_day(at + timedelta(days=1), zone)
 
     def _on_day(self, at: datetime, zone: str) -> datetime:
-        local = datetime.combine(at.astimezone(ZoneInfo(zone)).date(), self.daily_at, ZoneInfo(zone))
+        local = datetime.combine(
+            at.astimezone(ZoneInfo(zone)).date(), self.daily_at, ZoneInfo(zone)
+        )
         return local.astimezone(UTC)
 
 
 TIMETABLE: dict[str, Timing] = {
     timing.name: timing
     for timing in (
-        Timing("outbox.deliver", N_("Send mail and other effects"), timedelta(seconds=2), is_constant=True),
-        Timing("tasks.work", N_("Work on exports and other long tasks"), timedelta(seconds=2), is_constant=True),
+        Timing(
+            "outbox.deliver",
+            N_("Send mail and other effects"),
+            timedelta(seconds=2),
+            is_constant=True,
+        ),
+        Timing(
+            "tasks.work",
+            N_("Work on exports and other long tasks"),
+            timedelta(seconds=2),
+            is_constant=True,
+        ),
         Timing("books.check", N_("Check the books"), timedelta(minutes=15)),
-        Timing("accounts.two_step_resets", N_("Carry out agreed two-step resets"), timedelta(minutes=10)),
+        Timing(
+            "accounts.two_step_resets",
+            N_("Carry out agreed two-step resets"),
+            timedelta(minutes=10),
+        ),
         Timing("cleanup", N_("Forget what is past its time"), timedelta(hours=1)),
-        Timing("audit.export_head", N_("Keep the end of the audit log elsewhere"), daily_at=time(3, 10)),
+        Timing(
+            "audit.export_head", N_("Keep the end of the audit log elsewhere"), daily_at=time(3, 10)
+        ),
     )
 }
 

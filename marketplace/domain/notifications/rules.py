@@ -18,7 +18,9 @@ LONGEST_ADDRESS = 254
 class SecretsGone(DomainError):
     """The letter carried a link that let somebody in, and was sent: the link is forgotten."""
 
-    message = N_("This letter carried a private link that is gone. Ask the person to request a new one.")
+    message = N_(
+        "This letter carried a private link that is gone. Ask the person to request a new one."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ TEMPLATES: dict[str, Template] = {
     "account_exists": _letter(
         N_("You already have an account on {site}"),
         HELLO,
-        N_("Somebody, probably you, tried to open an account with this address. There is one already."),
+        N_(
+            "Somebody, probably you, tried to open an account with this address. There is one already."
+        ),
         N_("You can sign in with it, or choose a new password if the old one is forgotten."),
         IGNORE,
         button=N_("Sign in"),
@@ -128,7 +132,9 @@ TEMPLATES: dict[str, Template] = {
     "new_sign_in": _letter(
         N_("New sign-in to {site}"),
         HELLO,
-        N_("Your account was just used from a browser we have not seen before: {device}, {ip}, {when}."),
+        N_(
+            "Your account was just used from a browser we have not seen before: {device}, {ip}, {when}."
+        ),
         NOT_YOU,
         words="name device ip when",
     ),

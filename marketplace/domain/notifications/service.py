@@ -117,9 +117,7 @@ def mark_all_read(session: Session, person: Actor, *, at: datetime) -> int:
     return read.rowcount
 
 
-def choose(
-    session: Session, person: Actor, kind: str, *, in_app: bool, by_mail: bool
-) -> None:
+def choose(session: Session, person: Actor, kind: str, *, in_app: bool, by_mail: bool) -> None:
     """Keep the person's wish for one kind. Raises `NotFound` for a kind nobody may switch off."""
     _require_person(person)
     if kind not in rules.KINDS or rules.KINDS[kind].is_mandatory:
@@ -196,9 +194,7 @@ def forget_old(session: Session, *, at: datetime) -> int:
             )
         )
     )
-    mails = session.exec(
-        delete(Mail).where(col(Mail.created_at) < at - rules.MAIL_KEPT)
-    )
+    mails = session.exec(delete(Mail).where(col(Mail.created_at) < at - rules.MAIL_KEPT))
     session.exec(
         update(Mail).where(col(Mail.created_at) < at - rules.SECRETS_KEPT).values(sealed="")
     )

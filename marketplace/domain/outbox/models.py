@@ -25,7 +25,9 @@ class OutboxMessage(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=40)
     topic: str = Field(max_length=60, description="who performs it, such as mail.send")
-    key: str = Field(max_length=120, unique=True, description="one effect, one key: a second put is ignored")
+    key: str = Field(
+        max_length=120, unique=True, description="one effect, one key: a second put is ignored"
+    )
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     status: MessageStatus = Field(sa_column=Column(stored(MessageStatus), nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -60,7 +60,9 @@ def check_books(
 ) -> BooksCheck:
     """Ask every invariant now, for somebody who waits for the answer."""
     staff.require(Permission.BOOKS_READ)
-    return BooksCheck(iso(at), tuple(verify(session, at=at, witness=witness)), _head(session), witness)
+    return BooksCheck(
+        iso(at), tuple(verify(session, at=at, witness=witness)), _head(session), witness
+    )
 
 
 def last_check(session: Session, staff: Staff, *, witness: Head | None = None) -> BooksCheck:

@@ -18,10 +18,19 @@ def broken_references(session: Session, _moment: Moment) -> list[Offender]:
     """SQLite is asked outright; PostgreSQL keeps them itself unless a constraint is not valid."""
     if session.get_bind().dialect.name == "sqlite":
         rows = session.connection().execute(text("PRAGMA foreign_key_check")).all()
-        return [Offender(str(row[0]), str(row[1]), f"points to a missing {row[2]}") for row in rows[:AT_MOST]]
-    rows = session.connection().execute(
-        text("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE NOT convalidated")
-    ).all()
+        return [
+            Offender(str(row[0]), str(row[1]), f"points to a missing {row[2]}")
+            for row in rows[:AT_MOST]
+        ]
+    rows = (
+        session.connection()
+        .execute(
+            text(
+                "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE NOT convalidated"
+            )
+        )
+        .all()
+    )
     return [Offender(str(table), str(name), "constraint not validated") for table, name in rows]
 
 

@@ -36,8 +36,12 @@ def stuck_runs(session: Session, moment: Moment) -> list[Offender]:
 
 
 INVARIANTS = (
-    Invariant("INV-17", N_("The audit log is whole: no entry changed, moved or missing"), audit_chain),
+    Invariant(
+        "INV-17", N_("The audit log is whole: no entry changed, moved or missing"), audit_chain
+    ),
     Invariant("INV-14", N_("Nothing owed to the outside waits over 15 minutes"), late_messages),
-    Invariant("INV-14b", N_("No effect was given up without somebody looking at it"), dead_messages),
+    Invariant(
+        "INV-14b", N_("No effect was given up without somebody looking at it"), dead_messages
+    ),
     Invariant("INV-J1", N_("No background job hangs"), stuck_runs),
 )

@@ -27,7 +27,10 @@ def sessions_of_disabled_people(session: Session, moment: Moment) -> list[Offend
             col(AuthSession.expires_at) > moment.at,
         )
     )
-    return [Offender("auth_session", id_, f"of {person_id}, who is disabled") for id_, person_id in found]
+    return [
+        Offender("auth_session", id_, f"of {person_id}, who is disabled")
+        for id_, person_id in found
+    ]
 
 
 def second_factor_from_nowhere(session: Session, moment: Moment) -> list[Offender]:
@@ -45,14 +48,17 @@ def second_factor_from_nowhere(session: Session, moment: Moment) -> list[Offende
             col(AuthSession.expires_at) > moment.at,
         )
     )
-    return [Offender("auth_session", id_, f"of {person_id}, no second factor") for id_, person_id in found]
+    return [
+        Offender("auth_session", id_, f"of {person_id}, no second factor")
+        for id_, person_id in found
+    ]
 
 
 def unknown_permissions(session: Session, _moment: Moment) -> list[Offender]:
-    found = session.exec(
-        select(RolePermission).where(col(RolePermission.permission).not_in(KNOWN))
-    )
-    return [Offender("role", row.role_id, f"permits unknown {row.permission[:60]}") for row in found]
+    found = session.exec(select(RolePermission).where(col(RolePermission.permission).not_in(KNOWN)))
+    return [
+        Offender("role", row.role_id, f"permits unknown {row.permission[:60]}") for row in found
+    ]
 
 
 def permissions_of_another_audience(session: Session, _moment: Moment) -> list[Offender]:
@@ -115,11 +121,23 @@ def nobody_manages_roles(session: Session, _moment: Moment) -> list[Offender]:
 
 
 INVARIANTS = (
-    Invariant("INV-19a", N_("No session of a disabled person is alive"), sessions_of_disabled_people),
-    Invariant("INV-19b", N_("No session has staff rights without a second factor"), second_factor_from_nowhere),
+    Invariant(
+        "INV-19a", N_("No session of a disabled person is alive"), sessions_of_disabled_people
+    ),
+    Invariant(
+        "INV-19b",
+        N_("No session has staff rights without a second factor"),
+        second_factor_from_nowhere,
+    ),
     Invariant("INV-A1", N_("Every permission of every role exists"), unknown_permissions),
-    Invariant("INV-A2", N_("Roles permit only what fits their audience"), permissions_of_another_audience),
-    Invariant("INV-A3", N_("Staff hold staff roles, members hold seller roles"), roles_worn_by_the_wrong_people),
+    Invariant(
+        "INV-A2", N_("Roles permit only what fits their audience"), permissions_of_another_audience
+    ),
+    Invariant(
+        "INV-A3",
+        N_("Staff hold staff roles, members hold seller roles"),
+        roles_worn_by_the_wrong_people,
+    ),
     Invariant("INV-A4", N_("Somebody active can manage roles"), nobody_manages_roles),
     Invariant("INV-S1", N_("Every seller has an owner"), sellers_without_owner),
 )

@@ -107,7 +107,9 @@ AUDIT = Index(
         Column("changes", N_("Changes"), _changed),
         Column("number", N_("Number"), lambda row: row.seq, is_number=True, on_phone="hidden"),
         Column("address", N_("Address"), lambda row: row.ip, on_phone="hidden", is_shown=False),
-        Column("seller", N_("Seller"), lambda row: row.seller_id, on_phone="hidden", is_shown=False),
+        Column(
+            "seller", N_("Seller"), lambda row: row.seller_id, on_phone="hidden", is_shown=False
+        ),
     ),
     sorts=queries.SORTS,
     filters=(

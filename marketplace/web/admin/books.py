@@ -71,7 +71,10 @@ class BooksState(rx.State):
         self.red = sum(1 for line in self.lines if not line.is_green)
         kept = found.witness
         self.seal = Seal(
-            found.head.seq, _short(found.head.seal), kept.seq if kept else 0, _short(kept.seal) if kept else ""
+            found.head.seq,
+            _short(found.head.seal),
+            kept.seq if kept else 0,
+            _short(kept.seal) if kept else "",
         )
         self.at, self.is_loaded = found.at, True
 
@@ -89,11 +92,17 @@ def page() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.h1(t("Books"), class_name="h1"),
-            button(N_("Run checks now"), icon="play", variant="primary", on_click=BooksState.check_now),
+            button(
+                N_("Run checks now"), icon="play", variant="primary", on_click=BooksState.check_now
+            ),
             class_name="row-between",
         ),
         rx.cond(BooksState.is_loaded, _verdict()),
-        rx.el.div(_invariants(), _last_seal(), class_name="grid gap-4 items-start lg:grid-cols-[1fr_320px]"),
+        rx.el.div(
+            _invariants(),
+            _last_seal(),
+            class_name="grid gap-4 items-start lg:grid-cols-[1fr_320px]",
+        ),
         class_name="stack-lg",
     )
 
@@ -188,12 +197,18 @@ def _invariant(line: rx.vars.ObjectVar[BookLine]) -> rx.Component:
 
 def _opened(line: rx.vars.ObjectVar[BookLine]) -> rx.Component:
     return rx.el.details(
-        rx.el.summary(_head(line), class_name="list-none [&::-webkit-details-marker]:hidden cursor-pointer bg-[var(--bad-soft)]"),
+        rx.el.summary(
+            _head(line),
+            class_name="list-none [&::-webkit-details-marker]:hidden cursor-pointer bg-[var(--bad-soft)]",
+        ),
         rx.el.div(
             rx.el.table(
                 rx.el.thead(
                     rx.el.tr(
-                        *[rx.el.th(t(title), scope="col") for title in (N_("Kind"), N_("Which"), N_("What is wrong"))]
+                        *[
+                            rx.el.th(t(title), scope="col")
+                            for title in (N_("Kind"), N_("Which"), N_("What is wrong"))
+                        ]
                     )
                 ),
                 rx.el.tbody(rx.foreach(line.offenders, _offender)),
@@ -209,8 +224,16 @@ def _head(line: rx.vars.ObjectVar[BookLine]) -> rx.Component:
     return rx.el.div(
         rx.cond(
             line.is_green,
-            rx.el.span(icon("circle-check"), rx.el.span(t("Holds"), class_name="visually-hidden"), class_name="text-[var(--good)]"),
-            rx.el.span(icon("circle-x"), rx.el.span(t("Fails"), class_name="visually-hidden"), class_name="text-[var(--bad)]"),
+            rx.el.span(
+                icon("circle-check"),
+                rx.el.span(t("Holds"), class_name="visually-hidden"),
+                class_name="text-[var(--good)]",
+            ),
+            rx.el.span(
+                icon("circle-x"),
+                rx.el.span(t("Fails"), class_name="visually-hidden"),
+                class_name="text-[var(--bad)]",
+            ),
         ),
         rx.el.span(line.id, class_name="mono text-[12px] text-[var(--ink-3)] w-[64px] shrink-0"),
         rx.el.span(t(line.title), class_name="flex-1 text-[13px] font-medium"),
@@ -218,7 +241,8 @@ def _head(line: rx.vars.ObjectVar[BookLine]) -> rx.Component:
             line.is_green,
             rx.fragment(),
             rx.el.span(
-                tn("{n} offender", "{n} offenders", line.count), class_name="text-[12px] font-medium text-[var(--bad)]"
+                tn("{n} offender", "{n} offenders", line.count),
+                class_name="text-[12px] font-medium text-[var(--bad)]",
             ),
         ),
         class_name="flex items-center gap-3 px-4 py-2.5",
@@ -240,12 +264,17 @@ def _last_seal() -> rx.Component:
         rx.el.dl(
             _fact(N_("Entries"), number(seal.seq)),
             _fact(N_("Last seal"), seal.seal),
-            _fact(N_("Kept elsewhere up to"), rx.cond(seal.kept_seq.to(int) > 0, number(seal.kept_seq), t("Not yet"))),
+            _fact(
+                N_("Kept elsewhere up to"),
+                rx.cond(seal.kept_seq.to(int) > 0, number(seal.kept_seq), t("Not yet")),
+            ),
             _fact(N_("Its seal"), seal.kept_seal),
             class_name="card-body grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-[13px]",
         ),
         rx.el.p(
-            t("Each entry is sealed together with the one before it. Once a day the end of the chain is kept outside the database, so that a cut would show."),
+            t(
+                "Each entry is sealed together with the one before it. Once a day the end of the chain is kept outside the database, so that a cut would show."
+            ),
             class_name="card-body meta border-t border-[var(--line)]",
         ),
         class_name="card",

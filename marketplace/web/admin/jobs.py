@@ -131,7 +131,8 @@ def page() -> rx.Component:
             name=lambda row: row.job,
             has_heading=False,
             empty=Empty(
-                N_("No job has run yet"), N_("Runs appear here a few seconds after the server starts.")
+                N_("No job has run yet"),
+                N_("Runs appear here a few seconds after the server starts."),
             ),
         ),
         class_name="stack-lg",
@@ -147,7 +148,9 @@ def _timetable() -> rx.Component:
                 rx.el.thead(
                     rx.el.tr(
                         *[rx.el.th(t(title), scope="col") for title in titles],
-                        rx.el.th(rx.el.span(t("Actions"), class_name="visually-hidden"), scope="col"),
+                        rx.el.th(
+                            rx.el.span(t("Actions"), class_name="visually-hidden"), scope="col"
+                        ),
                     )
                 ),
                 rx.el.tbody(rx.foreach(JobsState.schedule, _job)),
@@ -174,14 +177,20 @@ def _job(job: rx.vars.ObjectVar[ScheduleRow]) -> rx.Component:
         rx.el.td(rx.cond(job.last_at != "", moment(job.last_at), "–")),
         rx.el.td(rx.cond(job.last_at != "", _took(job.milliseconds), "–"), class_name="num"),
         rx.el.td(
-            rx.cond(job.is_running, rx.el.span(t("Running"), class_name="pill pill-info"), _status(job.status)),
+            rx.cond(
+                job.is_running,
+                rx.el.span(t("Running"), class_name="pill pill-info"),
+                _status(job.status),
+            ),
             rx.cond(job.error != "", rx.el.div(job.error, class_name="mono meta")),
         ),
         rx.el.td(moment(job.next_at)),
         rx.el.td(
             rx.cond(
                 MANAGES,
-                button(N_("Run now"), icon="play", is_small=True, on_click=JobsState.run_now(job.id)),
+                button(
+                    N_("Run now"), icon="play", is_small=True, on_click=JobsState.run_now(job.id)
+                ),
             ),
             class_name="text-right",
         ),
@@ -217,7 +226,9 @@ def _dead_letters() -> rx.Component:
                 class_name="card-head",
             ),
             rx.el.p(
-                t("These were tried twelve times, or refused for good. Send them again, or drop them."),
+                t(
+                    "These were tried twelve times, or refused for good. Send them again, or drop them."
+                ),
                 class_name="card-body lead",
             ),
             rx.el.ul(rx.foreach(JobsState.dead, _dead_letter)),
@@ -232,14 +243,22 @@ def _dead_letter(message: rx.vars.ObjectVar[MessageRow]) -> rx.Component:
             rx.el.div(message.topic, class_name="mono text-[13px]"),
             rx.el.div(message.last_error, class_name="text-[13px] text-[var(--bad)] break-words"),
             rx.el.div(
-                tn("{n} try", "{n} tries", message.attempts), " · ", moment(message.created_at), class_name="meta"
+                tn("{n} try", "{n} tries", message.attempts),
+                " · ",
+                moment(message.created_at),
+                class_name="meta",
             ),
             class_name="flex-1 min-w-0",
         ),
         rx.cond(
             MANAGES,
             rx.el.div(
-                button(N_("Retry"), icon="rotate-cw", is_small=True, on_click=JobsState.retry(message.id)),
+                button(
+                    N_("Retry"),
+                    icon="rotate-cw",
+                    is_small=True,
+                    on_click=JobsState.retry(message.id),
+                ),
                 dialog(
                     N_("Drop this for good?"),
                     rx.el.p(t("It will never be sent, and it cannot be brought back.")),
@@ -248,7 +267,9 @@ def _dead_letter(message: rx.vars.ObjectVar[MessageRow]) -> rx.Component:
                         closes(N_("Cancel")),
                         closes(
                             button(
-                                N_("Drop"), variant="danger-primary", on_click=JobsState.drop(message.id)
+                                N_("Drop"),
+                                variant="danger-primary",
+                                on_click=JobsState.drop(message.id),
                             )
                         ),
                     ),

@@ -123,7 +123,9 @@ MAIL = Index(
         Column("to", N_("To"), lambda row: row.address),
         Column("status", N_("Status"), _status, on_phone="status"),
         Column("created", N_("Written"), lambda row: moment(row.created_at), sort="created_at"),
-        Column("sent", N_("Sent"), lambda row: rx.cond(row.sent_at != "", moment(row.sent_at), "–")),
+        Column(
+            "sent", N_("Sent"), lambda row: rx.cond(row.sent_at != "", moment(row.sent_at), "–")
+        ),
         Column("locale", N_("Language"), lambda row: row.locale, on_phone="hidden"),
     ),
     sorts=queries.MAIL_SORTS,
@@ -145,7 +147,9 @@ def page() -> rx.Component:
             MailState.rows,
             name=lambda row: row.address,
             on_open=lambda row: MailState.open_letter(row.id),
-            empty=Empty(N_("No mail yet"), N_("Letters to people appear here as they are written.")),
+            empty=Empty(
+                N_("No mail yet"), N_("Letters to people appear here as they are written.")
+            ),
         ),
         drawer(
             rx.cond(letter.subject != "", letter.subject, t("Letter")),

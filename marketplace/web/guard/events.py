@@ -77,7 +77,7 @@ class EventGuard(Middleware):
             visitor = await visitor_for(
                 cookie, ip=str(context.get("ip", ""))[:45], request_id=new_id("req")
             )
-        except Exception as broken:  # noqa: BLE001  without a database nobody is anybody
+        except Exception as broken:
             log.error("guard cannot look anybody up", exc_info=broken)
             return _refuse(event, "no database")  # and no answer: it would come by here again
         structlog.contextvars.bind_contextvars(handler=event.name[:120], actor_id=visitor.person_id)
@@ -87,7 +87,9 @@ class EventGuard(Middleware):
         policy = _policy_of(event)
         if policy is None:
             return _refuse(event, "no policy")
-        if answer := _refusal(policy, visitor, str(context.get("asPath") or context.get("pathname") or "/")):
+        if answer := _refusal(
+            policy, visitor, str(context.get("asPath") or context.get("pathname") or "/")
+        ):
             return _refuse(event, "not allowed", answer)
         if wait := self.limiter.hit(policy.rate, event.name, visitor.session_id or visitor.ip):
             return _refuse(event, "too often", say(Throttled(wait).message, "error"))

@@ -16,10 +16,26 @@ from marketplace.web.ssr import handover
 from marketplace.web.ui.icon import icon
 
 STEPS = (
-    ("store", N_("Independent shops"), N_("Each shop is run by its maker. You see who sells, and who answers.")),
-    ("shopping-basket", N_("One basket"), N_("Buy from several shops and pay once. Each sends its own parcel.")),
-    ("scale", N_("Prices that explain themselves"), N_("Every amount opens to the rule, the base and who pays for it.")),
-    ("shield-check", N_("Money held safely"), N_("Sellers are paid after you have received the goods.")),
+    (
+        "store",
+        N_("Independent shops"),
+        N_("Each shop is run by its maker. You see who sells, and who answers."),
+    ),
+    (
+        "shopping-basket",
+        N_("One basket"),
+        N_("Buy from several shops and pay once. Each sends its own parcel."),
+    ),
+    (
+        "scale",
+        N_("Prices that explain themselves"),
+        N_("Every amount opens to the rule, the base and who pays for it."),
+    ),
+    (
+        "shield-check",
+        N_("Money held safely"),
+        N_("Sellers are paid after you have received the goods."),
+    ),
 )
 
 
@@ -57,11 +73,18 @@ def _hero() -> rx.Component:
                 t("Makers and small brands, one basket, and a price you can take apart."),
                 class_name="mt-4 text-[16px] max-w-[46ch] opacity-90",
             ),
-            rx.el.a(t("See the shops"), href="#shops", class_name="btn !bg-white !text-[#1c1b19] !border-white mt-7 !min-h-[44px] !px-6 !text-[14px]"),
+            rx.el.a(
+                t("See the shops"),
+                href="#shops",
+                class_name="btn !bg-white !text-[#1c1b19] !border-white mt-7 !min-h-[44px] !px-6 !text-[14px]",
+            ),
             class_name="relative z-10 p-8 md:p-14",
         ),
         rx.el.img(
-            src="/art/hero.svg", alt="", width=520, height=400,
+            src="/art/hero.svg",
+            alt="",
+            width=520,
+            height=400,
             class_name="absolute right-0 bottom-0 h-full w-auto max-w-none hidden md:block",
         ),
         class_name="relative overflow-hidden rounded-[14px] mt-6 text-white bg-[#1f3d36] min-h-[300px] md:min-h-[400px] flex items-center",
@@ -71,7 +94,10 @@ def _hero() -> rx.Component:
 def _shops() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("Open shops"), class_name="text-[22px] font-semibold"),
-        rx.el.p(t("Newest first. Listings arrive as the shops open their shelves."), class_name="lead mt-1"),
+        rx.el.p(
+            t("Newest first. Listings arrive as the shops open their shelves."),
+            class_name="lead mt-1",
+        ),
         rx.cond(
             StorefrontHomeState.is_loaded,
             rx.cond(
@@ -87,7 +113,12 @@ def _shops() -> rx.Component:
                 ),
             ),
             rx.el.div(
-                *[rx.el.div(class_name="h-[228px] rounded-[10px] bg-[var(--sunken)] animate-pulse") for _ in range(2)],
+                *[
+                    rx.el.div(
+                        class_name="h-[228px] rounded-[10px] bg-[var(--sunken)] animate-pulse"
+                    )
+                    for _ in range(2)
+                ],
                 class_name="grid gap-5 mt-6 sm:grid-cols-2 lg:grid-cols-4",
                 aria_hidden="true",
             ),
@@ -102,13 +133,22 @@ def _shop(shop: rx.vars.ObjectVar[ShopCard]) -> rx.Component:
     name = rx.cond(is_chinese, shop.name_zh, shop.name)
     return rx.el.li(
         rx.el.div(
-            rx.el.span(name.to(str)[:1], aria_hidden="true", class_name="text-[44px] font-bold text-[var(--accent)]"),
+            rx.el.span(
+                name.to(str)[:1],
+                aria_hidden="true",
+                class_name="text-[44px] font-bold text-[var(--accent)]",
+            ),
             class_name="h-[132px] rounded-t-[10px] bg-[var(--accent-soft)] flex items-center justify-center",
         ),
         rx.el.div(
             rx.el.div(
                 rx.el.h3(name, class_name="h2"),
-                rx.cond(shop.is_paused, rx.el.span(icon("circle-pause", 12), t("Taking a break"), class_name="pill pill-warn")),
+                rx.cond(
+                    shop.is_paused,
+                    rx.el.span(
+                        icon("circle-pause", 12), t("Taking a break"), class_name="pill pill-warn"
+                    ),
+                ),
                 class_name="flex items-center gap-2",
             ),
             rx.el.p(rx.cond(is_chinese, shop.about_zh, shop.about), class_name="lead mt-1"),

@@ -25,7 +25,10 @@ def text_field(
 ) -> rx.Component:
     """One line. `kind` is the browser's: email, url, search, password, date …"""
     box = rx.el.input(
-        type=cast(Any, kind), default_value=value, **_attributes(name, hint, is_required, "input"), **props
+        type=cast(Any, kind),
+        default_value=value,
+        **_attributes(name, hint, is_required, "input"),
+        **props,
     )
     return _field(label, name, _with_unit(box, unit), hint, is_required)
 

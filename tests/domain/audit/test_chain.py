@@ -32,8 +32,14 @@ def chain(database: str) -> Head:
 
 def write(session: Session, number: int) -> int:
     return service.record(
-        session, ACTOR, "things.changed", "thing", f"t{number}",
-        at=MONDAY + timedelta(minutes=number), before={"price": number}, after={"price": number + 1},
+        session,
+        ACTOR,
+        "things.changed",
+        "thing",
+        f"t{number}",
+        at=MONDAY + timedelta(minutes=number),
+        before={"price": number},
+        after={"price": number + 1},
     )
 
 
@@ -139,7 +145,10 @@ def test_a_chain_sealed_with_another_key_is_named(
             fields = {name: getattr(entry, name) for name in SEALED}
             previous = seals[entry.seq] = rules.seal(b"guessed", previous, fields)
     tamper(
-        *(f"UPDATE audit_entry SET seal = '{seal}' WHERE seq = {seq}" for seq, seal in seals.items()),
+        *(
+            f"UPDATE audit_entry SET seal = '{seal}' WHERE seq = {seq}"
+            for seq, seal in seals.items()
+        ),
         f"UPDATE audit_head SET seal = '{previous}'",
     )
 
@@ -152,7 +161,9 @@ def test_a_lost_head_is_noticed(chain: Head) -> None:
     assert not check().is_whole
 
 
-@pytest.mark.parametrize("change", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"]
+)
 def test_the_database_itself_refuses_changes(chain: Head, change: str) -> None:
     with pytest.raises(DBAPIError), db.transaction() as session:
         session.connection().exec_driver_sql(change)
@@ -184,7 +195,9 @@ def test_a_change_is_undone_when_its_entry_cannot_be_written(
 
     def change(session: Session) -> None:
         write(session, 2)
-        service.record(session, JOB, "x" * 10, "thing", "1", at=MONDAY, after={"password": "secret"})
+        service.record(
+            session, JOB, "x" * 10, "thing", "1", at=MONDAY, after={"password": "secret"}
+        )
 
     with pytest.raises(ValueError, match="password"):
         db.call(change)

@@ -28,7 +28,9 @@ def test_only_changed_fields_are_kept() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["password", "new_password", "totpSecret", "token", "csrf", "recovery_code"])
+@pytest.mark.parametrize(
+    "key", ["password", "new_password", "totpSecret", "token", "csrf", "recovery_code"]
+)
 def test_a_secret_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="audit log"):
         rules.changed(None, {key: "x"})
@@ -37,8 +39,14 @@ def test_a_secret_is_refused(key: str) -> None:
 def test_the_newest_entry_comes_first_with_its_changes(session: Session) -> None:
     for number in (1, 2):
         service.record(
-            session, ACTOR, "things.renamed", "thing", "t", at=MONDAY + timedelta(hours=number),
-            before={"name": f"n{number}"}, after={"name": f"n{number + 1}"},
+            session,
+            ACTOR,
+            "things.renamed",
+            "thing",
+            "t",
+            at=MONDAY + timedelta(hours=number),
+            before={"name": f"n{number}"},
+            after={"name": f"n{number + 1}"},
         )
 
     page = queries.list_entries(session, READER, asked())

@@ -45,7 +45,9 @@ def test_somebody_elses_lease_cannot_be_given_back(session: Session) -> None:
 
 def test_of_many_workers_at_once_one_gets_the_lease(database: str) -> None:
     with ThreadPoolExecutor(8) as pool:
-        taken = list(pool.map(lambda n: db.call(service.take_lease, "j", f"w{n}", at=MONDAY), range(16)))
+        taken = list(
+            pool.map(lambda n: db.call(service.take_lease, "j", f"w{n}", at=MONDAY), range(16))
+        )
 
     assert taken.count(True) == 1
 
@@ -78,7 +80,9 @@ def test_a_failed_run_says_why(session: Session) -> None:
 
 def test_a_run_left_open_by_a_dead_worker_is_closed_by_the_next(session: Session) -> None:
     service.start_run(session, "j", MONDAY, at=MONDAY, worker="dead")
-    service.start_run(session, "j", MONDAY + timedelta(hours=1), at=MONDAY + timedelta(hours=1), worker="b")
+    service.start_run(
+        session, "j", MONDAY + timedelta(hours=1), at=MONDAY + timedelta(hours=1), worker="b"
+    )
 
     runs = session.exec(select(JobRun).order_by("scheduled_for")).all()
     assert [(run.worker, run.status) for run in runs] == [

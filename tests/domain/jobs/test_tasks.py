@@ -57,7 +57,9 @@ def test_progress_is_seen_by_its_owner(session: Session) -> None:
 
 def test_a_finished_task_offers_its_file_for_seven_days(session: Session) -> None:
     task_id = claimed(session)
-    service.finish_task(session, "w", task_id, at=MONDAY, done=3, result_key="private/x", result_name="x.csv")
+    service.finish_task(
+        session, "w", task_id, at=MONDAY, done=3, result_key="private/x", result_name="x.csv"
+    )
 
     assert queries.result_file(session, SAM, task_id, at=MONDAY).name == "x.csv"
     with pytest.raises(NotFound):
@@ -76,7 +78,9 @@ def test_a_finished_task_offers_its_file_for_seven_days(session: Session) -> Non
 )
 def test_nobody_else_sees_cancels_or_takes_it(session: Session, other: Actor) -> None:
     task_id = claimed(session)
-    service.finish_task(session, "w", task_id, at=MONDAY, done=3, result_key="private/x", result_name="x.csv")
+    service.finish_task(
+        session, "w", task_id, at=MONDAY, done=3, result_key="private/x", result_name="x.csv"
+    )
 
     for deed in (queries.task, queries.result_file, service.cancel_task):
         with pytest.raises(NotFound):
@@ -149,7 +153,9 @@ def test_a_guest_asks_for_nothing_and_nobody_for_too_much(session: Session) -> N
 
 def test_an_expired_file_is_owed_to_deletion_once(session: Session) -> None:
     task_id = claimed(session)
-    service.finish_task(session, "w", task_id, at=MONDAY, done=3, result_key="private/x", result_name="x.csv")
+    service.finish_task(
+        session, "w", task_id, at=MONDAY, done=3, result_key="private/x", result_name="x.csv"
+    )
     later = MONDAY + rules.RESULT_KEPT
 
     assert service.forget_results(session, at=later - timedelta(seconds=1)) == 0

@@ -28,7 +28,12 @@ def people(session: Session) -> None:
 
 def write(session: Session, template: str = "reset_password", **words: str) -> Mail:
     mail_id = service.write_letter(
-        session, "ada@example.com", "en", template, {"name": "Ada", **words}, at=MONDAY,
+        session,
+        "ada@example.com",
+        "en",
+        template,
+        {"name": "Ada", **words},
+        at=MONDAY,
         secret_words={"link": LINK},
     )
     return session.get_one(Mail, mail_id)
@@ -94,7 +99,9 @@ def test_security_cannot_be_switched_off(session: Session) -> None:
     assert service.wants_mail(session, "per_ada", "account.security")
 
 
-@pytest.mark.parametrize("link", ["https://evil.example", "//evil.example", "/\\evil", "javascript:x"])
+@pytest.mark.parametrize(
+    "link", ["https://evil.example", "//evil.example", "/\\evil", "javascript:x"]
+)
 def test_a_notice_links_only_to_us(session: Session, link: str) -> None:
     with pytest.raises(ValueError, match="our own pages"):
         service.notify(session, "per_ada", "team", "Hello", at=MONDAY, link=link)
@@ -175,10 +182,14 @@ def test_addresses_are_masked_and_not_searchable_without_the_right(session: Sess
     assert queries.list_mail(session, POSTMASTER, ListQuery()).rows[0].address == "a…@example.com"
 
 
-@pytest.mark.parametrize("to", ["a@b.c\r\nBcc: x@y.z", "a@b.c\n", "a@b.c\x00", "", "nobody", "a@b@c"])
+@pytest.mark.parametrize(
+    "to", ["a@b.c\r\nBcc: x@y.z", "a@b.c\n", "a@b.c\x00", "", "nobody", "a@b@c"]
+)
 def test_an_address_that_could_start_a_header_is_refused(session: Session, to: str) -> None:
     with pytest.raises(ValueError, match="header|address"):
-        service.write_letter(session, to, "en", "verify_email", {"name": "A", "link": "x"}, at=MONDAY)
+        service.write_letter(
+            session, to, "en", "verify_email", {"name": "A", "link": "x"}, at=MONDAY
+        )
     assert session.exec(select(Mail)).all() == []
 
 
@@ -189,9 +200,13 @@ def test_a_letter_without_its_words_is_refused(session: Session) -> None:
         service.write_letter(session, "a@b.c", "en", "nonsense", {}, at=MONDAY)
 
 
-@pytest.mark.parametrize("name", ["<b>x</b>", "{{7*7}}", "${7*7}", "<%= 7*7 %>", "{link}", "</td><script>"])
+@pytest.mark.parametrize(
+    "name", ["<b>x</b>", "{{7*7}}", "${7*7}", "<%= 7*7 %>", "{link}", "</td><script>"]
+)
 def test_what_people_call_themselves_is_only_text(name: str) -> None:
-    letter = send_letters.render("mai_1", "a@b.c", "en", "verify_email", {"name": name, "link": LINK})
+    letter = send_letters.render(
+        "mai_1", "a@b.c", "en", "verify_email", {"name": name, "link": LINK}
+    )
 
     assert f"Hello {name}," in letter.text
     assert "49" not in letter.text + letter.html

@@ -24,12 +24,18 @@ KEEPER = staff(Permission.JOBS_READ, Permission.JOBS_MANAGE)
 MINUTE = timedelta(minutes=1)
 
 
-def put(session: Session, key: str = "k", at: datetime = MONDAY, due_at: datetime | None = None) -> bool:
+def put(
+    session: Session, key: str = "k", at: datetime = MONDAY, due_at: datetime | None = None
+) -> bool:
     return service.put(session, "mail.send", key, {"n": 1}, at=at, due_at=due_at)
 
 
-def fail(session: Session, message_id: str, at: datetime, *, is_final: bool = False) -> MessageStatus | None:
-    return service.mark_failed(session, "w", message_id, "no answer", at=at, rng=Random(1), is_final=is_final)
+def fail(
+    session: Session, message_id: str, at: datetime, *, is_final: bool = False
+) -> MessageStatus | None:
+    return service.mark_failed(
+        session, "w", message_id, "no answer", at=at, rng=Random(1), is_final=is_final
+    )
 
 
 def dead_message(session: Session) -> str:

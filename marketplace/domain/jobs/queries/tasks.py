@@ -99,5 +99,6 @@ def _row(task: Task, at: datetime) -> TaskRow:
         created_at=iso(task.created_at),
         finished_at=iso(task.finished_at),
         download=f"/files/{task.id}" if rules.has_result(task, at) else "",
-        can_cancel=rules.TASK_MOVES.allows(task.status, TaskStatus.CANCELLED) and not task.cancel_asked,
+        can_cancel=rules.TASK_MOVES.allows(task.status, TaskStatus.CANCELLED)
+        and not task.cancel_asked,
     )

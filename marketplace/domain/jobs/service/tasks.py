@@ -156,7 +156,11 @@ def forget_results(session: Session, *, at: datetime) -> int:
     ).all()
     for task in expired:
         outbox.put(
-            session, DELETE_FILE, f"{DELETE_FILE}:{task.result_key}", {"key": task.result_key}, at=at
+            session,
+            DELETE_FILE,
+            f"{DELETE_FILE}:{task.result_key}",
+            {"key": task.result_key},
+            at=at,
         )
         task.result_key = ""
     session.flush()
