@@ -93,7 +93,7 @@ def render(
 def _layouts() -> Environment:
     return Environment(
         loader=FileSystemLoader(LAYOUTS),
-        autoescape=lambda name: name is not None and name.endswith(".html"),
+        autoescape=lambda name: bool(name and name.endswith(".html")),  # noqa: S701  text is text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

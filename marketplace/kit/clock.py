@@ -22,7 +22,7 @@ def now() -> datetime:
 @contextmanager
 def running_on(source: Callable[[], datetime]) -> Iterator[None]:
     """Let `source` tell the time inside the block; for tests and simulations."""
-    global _source
+    global _source  # noqa: PLW0603  the one place that sets it
     before, _source = _source, source
     try:
         yield

@@ -49,7 +49,7 @@ def as_text(cell: Cell) -> str:
 def guarded(text: str) -> str:
     """`text`, with an apostrophe before it if a spreadsheet might read it as a formula.
 
-    Looked at in its compatibility form, so that a full-width `＝` counts, and past anything
+    Looked at in its compatibility form, so that a full-width `U+FF1D` counts, and past anything
     invisible at its start.
     """
     text = text.replace("\0", "")

@@ -32,7 +32,7 @@ def public_number(prefix: str) -> str:
 @contextmanager
 def drawing_from(entropy: Callable[[int], int]) -> Iterator[None]:
     """Let `entropy(bits)` supply the random part inside the block; for tests and seeds."""
-    global _entropy
+    global _entropy  # noqa: PLW0603  the one place that sets it
     before, _entropy = _entropy, entropy
     try:
         yield

@@ -19,7 +19,8 @@ def forbidden() -> rx.Component:
         "lock",
         t("This page is not open to you"),
         t(
-            "It needs a right your account does not have here. The owner of the shop, or whoever manages staff and roles, can give it to you."
+            "It needs a right your account does not have here. The owner of the shop, or whoever "
+            "manages staff and roles, can give it to you."
         ),
     )
 

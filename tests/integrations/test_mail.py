@@ -27,7 +27,9 @@ class Inbox:
         self.answers: list[str] = []
         self.refuses: str = ""
 
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:  # noqa: N802
         if self.refuses:
             return self.refuses
         envelope.rcpt_tos.append(address)
@@ -99,7 +101,9 @@ def test_a_server_that_is_away_is_tried_later() -> None:
     assert failed.value.is_final is False
 
 
-def test_a_server_without_tls_gets_no_letter_when_tls_is_asked_for(inbox: tuple[Inbox, SmtpMailer]) -> None:
+def test_a_server_without_tls_gets_no_letter_when_tls_is_asked_for(
+    inbox: tuple[Inbox, SmtpMailer],
+) -> None:
     server, plain = inbox
     mailer = SmtpMailer(plain.host, plain.port, SENDER, "starttls", timeout=5)
 

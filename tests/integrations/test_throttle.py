@@ -25,9 +25,19 @@ def throttle(request: pytest.FixtureRequest) -> Throttle:
 def own_redis(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """A Redis of this test's own, so that stopping it disturbs nobody."""
     port = servers.free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    command = [
+        "redis-server",
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--dir",
+        str(tmp_path),
+    ]
     try:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own server
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     except FileNotFoundError:
         pytest.skip("redis-server is not installed")
     url = f"redis://127.0.0.1:{port}/0"
@@ -105,7 +115,9 @@ def test_no_address_lies_about_in_redis(redis_url: str) -> None:
     assert keys and b"ada" not in keys and b"203" not in keys
 
 
-def test_when_redis_dies_mid_way_half_the_rate_holds(own_redis: tuple[str, "subprocess.Popen[bytes]"]) -> None:
+def test_when_redis_dies_mid_way_half_the_rate_holds(
+    own_redis: tuple[str, "subprocess.Popen[bytes]"],
+) -> None:
     url, process = own_redis
     throttle = Throttle(url)
     assert throttle.hit(LIMIT, "ada") == 0  # one of six, and one of three here

@@ -1,6 +1,6 @@
 """Which letters and notices exist, and what must hold for each. Pure."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -155,7 +155,7 @@ TEMPLATES: dict[str, Template] = {
 }
 
 
-def check_letter(to: str, template: str, words: Set[str]) -> None:
+def check_letter(to: str, template: str, words: AbstractSet[str]) -> None:
     """Raises ValueError, because a wrong letter is a fault in the program."""
     if template not in TEMPLATES:
         raise ValueError(f"there is no letter {template!r}")

@@ -273,7 +273,8 @@ def _last_seal() -> rx.Component:
         ),
         rx.el.p(
             t(
-                "Each entry is sealed together with the one before it. Once a day the end of the chain is kept outside the database, so that a cut would show."
+                "Each entry is sealed together with the one before it. Once a day the end of the chain "
+                "is kept outside the database, so that a cut would show."
             ),
             class_name="card-body meta border-t border-[var(--line)]",
         ),

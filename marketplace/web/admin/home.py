@@ -88,7 +88,8 @@ def _queues() -> rx.Component:
                 rx.foreach(AdminHomeState.queues, _queue),
                 rx.el.div(class_name="h-[104px]"),
             ),
-            class_name="grid gap-px bg-[var(--line)] grid-cols-[repeat(auto-fit,minmax(190px,1fr))] rounded-b-[10px] overflow-hidden",
+            class_name="grid gap-px bg-[var(--line)] grid-cols-[repeat(auto-fit,minmax(190px,1fr))] "
+            "rounded-b-[10px] overflow-hidden",
         ),
         class_name="card",
     )

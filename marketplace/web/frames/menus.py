@@ -46,7 +46,8 @@ def avatar_menu(audience: str) -> rx.Component:
             _initials(),
             type="button",
             aria_label=t("Account menu"),
-            class_name="inline-flex items-center justify-center min-w-[44px] min-h-[44px] rounded-full bg-transparent border-0 p-0",
+            class_name="inline-flex items-center justify-center min-w-[44px] min-h-[44px] "
+            "rounded-full bg-transparent border-0 p-0",
         ),
         *_account_items(audience),
         align="start" if audience != "storefront" else "end",

@@ -65,7 +65,9 @@ class EventGuard(Middleware):
 
     limiter: RateLimiter
 
-    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
+    async def preprocess(  # noqa: PLR0911  one return for each thing that may be wrong
+        self, app: rx.App, state: BaseState, event: Event
+    ) -> StateUpdate | None:
         context = EventContext.get().router_data
         headers = context.get("headers") if context else None
         if not isinstance(headers, Mapping):  # /_upload comes without a connection of its own

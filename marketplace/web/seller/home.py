@@ -82,7 +82,8 @@ def page() -> rx.Component:
                     rx.el.h2(t("The shop has no listings yet"), class_name="h3"),
                     rx.el.p(
                         t(
-                            "Buyers already find the shop by name on the home page. Bring your team in first: invite the people who will look after the catalogue and the parcels."
+                            "Buyers already find the shop by name on the home page. Bring your team in first: "
+                            "invite the people who will look after the catalogue and the parcels."
                         ),
                         class_name="lead mt-1 max-w-[64ch]",
                     ),

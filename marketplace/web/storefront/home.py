@@ -87,7 +87,8 @@ def _hero() -> rx.Component:
             height=400,
             class_name="absolute right-0 bottom-0 h-full w-auto max-w-none hidden md:block",
         ),
-        class_name="relative overflow-hidden rounded-[14px] mt-6 text-white bg-[#1f3d36] min-h-[300px] md:min-h-[400px] flex items-center",
+        class_name="relative overflow-hidden rounded-[14px] mt-6 text-white bg-[#1f3d36] "
+        "min-h-[300px] md:min-h-[400px] flex items-center",
     )
 
 
