@@ -20,7 +20,7 @@ from tests.e2e.conftest import Server
 ROOT = "reflex___state____state"
 SHELL = f"{ROOT}.marketplace___web___shell____shell_state"
 ADMIN = f"{ROOT}.marketplace___web___admin___home____admin_home_state"
-TOKEN = "tab-0123456789abcdef-0123"  # noqa: S105  a tab's name
+TOKEN = "tab-0123456789abcdef-0123"
 COOKIE = "sid"
 ENGINE_CLOSE = "1"
 
@@ -28,8 +28,12 @@ ENGINE_CLOSE = "1"
 class Socket:
     """Engine.IO and Socket.IO by hand, as an attacker would."""
 
-    def __init__(self, server: Server, *, cookie: str = "", origin: str | None = "own", token: str = TOKEN) -> None:
-        address = server.url.replace("http", "ws") + f"/_event/?EIO=4&transport=websocket&token={token}"
+    def __init__(
+        self, server: Server, *, cookie: str = "", origin: str | None = "own", token: str = TOKEN
+    ) -> None:
+        address = (
+            server.url.replace("http", "ws") + f"/_event/?EIO=4&transport=websocket&token={token}"
+        )
         headers = {}
         if cookie:
             headers["Cookie"] = f"{COOKIE}={cookie}"
@@ -42,7 +46,11 @@ class Socket:
         self.receive()
 
     def send(self, name: str, payload: Any = None, path: str = "/admin") -> None:
-        event = {"name": name, "payload": payload or {}, "router_data": {"pathname": path, "asPath": path}}
+        event = {
+            "name": name,
+            "payload": payload or {},
+            "router_data": {"pathname": path, "asPath": path},
+        }
         self.raw(json.dumps(["event", event]))
 
     def raw(self, text: str) -> None:
@@ -108,7 +116,13 @@ def staff_cookie(page: Page, sign_in: Callable[..., None]) -> str:
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://evil.example", "null", "http://localhost:1", "https://localhost", "http://localhost.evil.example"],
+    [
+        "https://evil.example",
+        "null",
+        "http://localhost:1",
+        "https://localhost",
+        "http://localhost.evil.example",
+    ],
 )
 def test_a_foreign_origin_cannot_open_the_socket(server: Server, origin: str) -> None:
     assert handshake(server, origin) in (400, 403)
@@ -169,7 +183,7 @@ def test_a_stolen_tab_token_opens_an_empty_tab(server: Server, staff_cookie: str
 
 
 def test_the_token_is_never_written_to_the_log(server: Server) -> None:
-    token = "canary-tab-token-abcdefghijkl"  # noqa: S105  a tab's name
+    token = "canary-tab-token-abcdefghijkl"
     with opened(server, token=token) as socket:
         socket.send(f"{SHELL}.load")
         socket.all_within(0.5)
@@ -216,7 +230,16 @@ def test_a_broken_frame_disturbs_nobody_else(server: Server, frame: str) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["/_upload", "/_all_routes", "/auth-codespace", "/.env", "/.git/HEAD", "/rxconfig.py", "/docs", "/openapi.json"],
+    [
+        "/_upload",
+        "/_all_routes",
+        "/auth-codespace",
+        "/.env",
+        "/.git/HEAD",
+        "/rxconfig.py",
+        "/docs",
+        "/openapi.json",
+    ],
 )
 def test_what_a_development_server_shows_is_not_there(server: Server, path: str) -> None:
     for method in ("GET", "POST"):
@@ -225,7 +248,9 @@ def test_what_a_development_server_shows_is_not_there(server: Server, path: str)
 
 def _status(url: str, method: str) -> int:
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=5) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(url, method=method), timeout=5
+        ) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         refused.close()

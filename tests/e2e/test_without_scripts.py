@@ -1,7 +1,7 @@
 """Shops can be seen and accounts used in a browser that runs no scripts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,8 +10,8 @@ from marketplace.flows.seed import DOMAIN, PASSWORD, SHOPS
 
 
 @pytest.fixture
-def plain(new_page: Callable[..., Page]) -> Iterator[Page]:
-    yield new_page(java_script_enabled=False)
+def plain(new_page: Callable[..., Page]) -> Page:
+    return new_page(java_script_enabled=False)
 
 
 def test_the_home_page_can_be_read(plain: Page) -> None:
