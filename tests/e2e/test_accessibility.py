@@ -11,7 +11,11 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.places import APP, EVERYWHERE, OWNER, SUPER, Place, open_place, speaks
 
-DARK = [place for place in EVERYWHERE if place.path in ("/", "/admin", "/admin/ui", "/admin/staff", "/seller", "/sign-in", "/account")]  # fmt: skip
+DARK = [
+    place
+    for place in EVERYWHERE
+    if place.path in ("/", "/admin", "/admin/ui", "/admin/staff", "/seller", "/sign-in", "/account")
+]
 
 
 @pytest.fixture
@@ -78,7 +82,11 @@ def test_nor_in_what_opens(reader: Callable[..., Page], what: str) -> None:
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("place", [Place("/", ""), Place("/admin", SUPER), Place("/seller", OWNER), Place("/sign-in", "")], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "place",
+    [Place("/", ""), Place("/admin", SUPER), Place("/seller", OWNER), Place("/sign-in", "")],
+    ids=str,
+)
 def test_the_first_tab_skips_to_the_content(reader: Callable[..., Page], place: Place) -> None:
     page = reader(place)
     page.evaluate("document.activeElement.blur()")

@@ -85,7 +85,8 @@ def test_no_other_language_flashes_up(new_page: Callable[..., Page], path: str) 
     page = new_page(locale="zh-CN" if path == "/zh" else "en-US")
     page.add_init_script(
         """const seen = () => {
-          const h1 = [...document.querySelectorAll("h1")].find((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
+          const isSeen = (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+          const h1 = [...document.querySelectorAll("h1")].find(isSeen);
           if (h1) (window.seen ??= new Set()).add(h1.textContent);
           requestAnimationFrame(seen);
         };

@@ -74,7 +74,7 @@ def matrix(state: Any) -> rx.Component:
                     *[_group(state, label, permissions) for label, permissions in GROUPS],
                     class_name="table roles-table",
                 ),
-                class_name="table-wrap",
+                class_name="table-wrap relative",  # what is hidden visually must scroll with it
                 tab_index=0,
                 role="region",
                 aria_label=t("What each role may do"),
