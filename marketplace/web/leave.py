@@ -3,6 +3,7 @@
 `rx.redirect` would look for the address among the app's own pages.
 """
 
+import time
 from typing import Annotated, cast
 
 import reflex as rx
@@ -15,14 +16,14 @@ Address = Annotated[str, StringConstraints(pattern=r"^/([^/\\]|$)", max_length=2
 
 
 class LeaveState(rx.State):
-    """Where the page is to go; the bridge follows it."""
+    """Where the page is to go; the bridge follows each order once."""
 
-    address: rx.Field[str] = rx.field("")
+    order: rx.Field[dict[str, str | int]] = rx.field(default_factory=dict)
 
     @rx.event
     @allows(Audience.PUBLIC)
     async def leave(self, address: Address):
-        self.address = address
+        self.order = {"id": time.time_ns() // 1000, "address": address}
 
 
 class LeaveBridge(rx.Component):
@@ -30,11 +31,11 @@ class LeaveBridge(rx.Component):
 
     library = f"$/public{rx.asset('leave.js', shared=True)}"
     tag = "LeaveBridge"
-    address: rx.Var[str]
+    order: rx.Var[dict[str, str | int]]
 
 
 def bridge() -> rx.Component:
-    return LeaveBridge.create(address=LeaveState.address)
+    return LeaveBridge.create(order=LeaveState.order)
 
 
 def leave_for(address: str) -> rx.event.EventSpec:

@@ -37,7 +37,9 @@ async def test_over_https_the_cookie_is_bound_to_the_host(
 
     answer = await web.sign_in(ADA, PASSWORD)
 
-    parts = answer.headers["set-cookie"].split("; ")
+    session, language = answer.headers.get_list("set-cookie")
+    parts = session.split("; ")
+    assert language.startswith("locale=")
     assert parts[0].startswith("__Host-sid=")
     assert set(parts[1:]) == {"HttpOnly", "Secure", "SameSite=lax", "Path=/", "Max-Age=2592000"}
 

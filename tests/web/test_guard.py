@@ -139,7 +139,7 @@ async def test_a_guest_reaches_public_handlers_only(pipeline: Pipeline) -> None:
     await tab.send(ProbeState.change_shop)
 
     assert reached == [3]
-    assert tab.value(LeaveState, "address") == "/sign-in?next=/admin/staff"
+    assert tab.value(LeaveState, "order")["address"] == "/sign-in?next=/admin/staff"
     assert tab.value(ProbeState, "secret") in (None, "")
 
 
@@ -234,7 +234,7 @@ class TestPeople:
         await tab.send(ProbeState.read_staff)
 
         assert reached == []
-        assert tab.value(LeaveState, "address") == "/sign-in/code?next=/admin"
+        assert tab.value(LeaveState, "order")["address"] == "/sign-in/code?next=/admin"
 
     async def test_staff_without_the_permission_are_told_so(self, pipeline: Pipeline) -> None:
         tab = pipeline.tab(cookie=signed_in("wang.qi"))
@@ -249,7 +249,7 @@ class TestPeople:
         await tab.send(ProbeState.change_shop)
 
         assert reached == []
-        assert tab.value(LeaveState, "address") == "/forbidden"
+        assert tab.value(LeaveState, "order")["address"] == "/forbidden"
 
     async def test_a_junior_member_may_not_do_what_the_owner_may(self, pipeline: Pipeline) -> None:
         await pipeline.tab(cookie=signed_in("tao.yun")).send(ProbeState.change_shop)
@@ -282,7 +282,7 @@ class TestPeople:
         await tab.send(ProbeState.read_staff)
 
         assert reached == ["Emma Clark"]
-        assert tab.value(LeaveState, "address").startswith("/sign-in?next=")
+        assert tab.value(LeaveState, "order")["address"].startswith("/sign-in?next=")
 
     async def test_an_idle_staff_session_ends_by_itself(self, pipeline: Pipeline) -> None:
         tab = pipeline.tab(cookie=signed_in("lin.na"))

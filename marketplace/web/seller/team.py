@@ -63,9 +63,8 @@ class TeamState(rx.State):
         )
         self.roles = await db.read(queries.role_choices, await current_member(self))
         self.role_options = [Option(role.id, role.name) for role in self.roles]
-        if (await current_member(self)).can(Permission.SHOP_MEMBERS):
-            return TeamInvitationsState.load
-        return None
+        may_invite = (await current_member(self)).can(Permission.SHOP_MEMBERS)
+        return TeamInvitationsState.load if may_invite else None
 
     @rx.event
     @allows(Audience.SELLER, Permission.SHOP_MEMBERS)
