@@ -14,6 +14,8 @@ from marketplace.http.bundle import built_pages
 from marketplace.settings import settings
 
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+POLICY = "Content-Security-Policy"
+NOT_MODIFIED = 304
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """For what is no page: opened by itself it can do nothing (an SVG may style itself)."""
 DATA_SCRIPT = "application/ld+json"  # data, which browsers do not run
@@ -33,9 +35,12 @@ class SecurityHeaders:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                is_page = headers.get("content-type", "").startswith("text/html")
-                for name, value in security_headers(is_page=is_page).items():
-                    headers.setdefault(name, value)
+                kind = headers.get("content-type", "text/html")
+                added = security_headers(is_page=kind.startswith("text/html"))
+                for name, value in added.items():
+                    # the headers of a 304 replace those the browser kept with the page
+                    if message["status"] != NOT_MODIFIED or name != POLICY:
+                        headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, sending)
@@ -45,7 +50,7 @@ class SecurityHeaders:
 def security_headers(*, is_page: bool) -> dict[str, str]:
     """The long policy goes with pages only; twenty files a page would carry it twenty times."""
     headers = {
-        "Content-Security-Policy": page_policy() if is_page else FILE_POLICY,
+        POLICY: page_policy() if is_page else FILE_POLICY,
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "strict-origin-when-cross-origin",

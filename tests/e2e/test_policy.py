@@ -72,7 +72,14 @@ def test_opening_everything_a_page_has_keeps_it_too(
     assert watcher.complaints == []
 
 
-@pytest.mark.parametrize("path", ["/", "/zh", "/sign-in", "/admin", "/no-such-page", "/jishi.css"])
+@pytest.mark.parametrize("path", ["/jishi.css", "/boot.js", "/art/hero.svg", "/livez"])
+def test_what_is_no_page_may_do_nothing_by_itself(server: Server, path: str) -> None:
+    policy = headers_of(server, path)["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';")
+    assert policy.endswith("sandbox")
+
+
+@pytest.mark.parametrize("path", ["/", "/zh", "/sign-in", "/admin", "/no-such-page"])
 def test_scripts_are_named_one_by_one(server: Server, path: str) -> None:
     policy = headers_of(server, path)["Content-Security-Policy"]
     scripts = next(rule for rule in policy.split("; ") if rule.startswith("script-src "))
@@ -80,6 +87,19 @@ def test_scripts_are_named_one_by_one(server: Server, path: str) -> None:
     assert "*" not in policy
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_a_page_that_has_not_changed_keeps_the_policy_it_came_with(server: Server) -> None:
+    """The headers of a 304 replace those kept with the page, so a wrong one would break reloads."""
+    first = headers_of(server, "/admin/")
+    kept = urllib.request.Request(
+        server.url + "/admin/", headers={"If-None-Match": first["ETag"], "Accept-Encoding": ""}
+    )
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(kept, timeout=5)
+    answer.value.close()
+    assert answer.value.code == 304
+    assert answer.value.headers.get("Content-Security-Policy") is None
 
 
 def test_a_script_somebody_slipped_in_does_not_run(page: Page) -> None:

@@ -9,8 +9,10 @@ from marketplace.web.ui.toast import toast_bridge
 
 
 def common() -> rx.Component:
-    """What all frames have: toasts, which are the one live region, and the way out."""
-    return rx.fragment(toast_bridge(), leave.bridge(), _skip_link())
+    """What all frames have: toasts, which are the one live region, the way out, and the landmark in
+    which menus and dialogs open (`ui/scripts/portal.js`)."""
+    overlays = rx.el.section(aria_label=t("Menus and messages"), class_name="overlays")
+    return rx.fragment(_skip_link(), toast_bridge(), leave.bridge(), overlays)
 
 
 def _skip_link() -> rx.Component:

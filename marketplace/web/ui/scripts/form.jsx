@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import * as Dialog from "@radix-ui/react-dialog";
 import { useBlocker } from "react-router";
 import { useText } from "$/public/external/marketplace/web/i18n/i18n.js";
-import { host } from "./portal.js";
+import { useHost } from "./portal.js";
 
 const FIELDS = "input, select, textarea";
 
@@ -68,12 +68,13 @@ export function SaveBar({ version, words, isBusy, children }) {
 
 // only while something is unsaved: the router knows one blocker at a time
 function LeaveGuard() {
+  const container = useHost();
   const t = useText();
   const blocker = useBlocker(({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname);
   const isOpen = blocker.state === "blocked";
   return (
     <Dialog.Root open={isOpen} onOpenChange={(next) => { if (!next) blocker.reset?.(); }}>
-      <Dialog.Portal container={host()}>
+      <Dialog.Portal container={container}>
         <Dialog.Overlay className="dialog-shade" />
         <Dialog.Content className="dialog dialog-centre" role="alertdialog">
           <header className="dialog-head"><div>
@@ -132,6 +133,7 @@ export function ErrorSummary({ errors, words }) {
 
 // A confirm names the thing and what follows; money and deletion ask for its name to be typed.
 export function Confirm({ heading, consequence, verb, danger, expected, reasonLabel, onConfirm, children }) {
+  const container = useHost();
   const t = useText();
   const [trigger, body] = children;
   const [isOpen, setOpen] = useState(false);
@@ -149,7 +151,7 @@ export function Confirm({ heading, consequence, verb, danger, expected, reasonLa
   return (
     <Dialog.Root open={isOpen} onOpenChange={turn}>
       {trigger}
-      <Dialog.Portal container={host()}>
+      <Dialog.Portal container={container}>
         <Dialog.Overlay className="dialog-shade" />
         <Dialog.Content className="dialog dialog-centre" role="alertdialog">
           <header className="dialog-head"><div>

@@ -1,7 +1,7 @@
 // A menu behind a button: Radix's primitives in our classes, inside the audience's root.
 import * as Menu from "@radix-ui/react-dropdown-menu";
 import { Link } from "react-router";
-import { host } from "./portal.js";
+import { useHost } from "./portal.js";
 
 export function MenuRoot({ children }) {
   return <Menu.Root modal={false}>{children}</Menu.Root>;
@@ -12,8 +12,9 @@ export function MenuTrigger({ children, ...rest }) {
 }
 
 export function MenuContent({ align = "start", side = "bottom", label, children }) {
+  const container = useHost();
   return (
-    <Menu.Portal container={host()}>
+    <Menu.Portal container={container}>
       <Menu.Content className="menu" align={align} side={side} sideOffset={6} collisionPadding={8}
         aria-label={label}>
         {children}

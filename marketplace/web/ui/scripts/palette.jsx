@@ -5,7 +5,7 @@ import { Command } from "cmdk";
 import { useNavigate } from "react-router";
 import { Languages, Moon, Search, Sun, SunMoon, Keyboard, CornerDownLeft } from "lucide-react";
 import { chooseLocale, useLocale, useText } from "$/public/external/marketplace/web/i18n/i18n.js";
-import { host } from "./portal.js";
+import { useHost } from "./portal.js";
 import { useTheme } from "./theme.jsx";
 import { useKeys } from "./keys.js";
 
@@ -13,6 +13,7 @@ const RECENT = "jishi.recent";
 const icons = { languages: Languages, moon: Moon, sun: Sun, system: SunMoon, keyboard: Keyboard };
 
 export function Palette({ jumps, permissions, isEnabled, found, onSearch, iconNames, children }) {
+  const container = useHost();
   const t = useText();
   const locale = useLocale()();
   const navigate = useNavigate();
@@ -65,7 +66,7 @@ export function Palette({ jumps, permissions, isEnabled, found, onSearch, iconNa
         <span className="kbd" aria-hidden="true">{isMac ? "⌘ K" : "Ctrl K"}</span>
       </button>
       <Dialog.Root open={isOpen} onOpenChange={(next) => { setOpen(next); setText(""); }}>
-        <Dialog.Portal container={host()}>
+        <Dialog.Portal container={container}>
           <Dialog.Overlay className="dialog-shade" />
           <Dialog.Content className="palette" aria-describedby={undefined}>
             <Dialog.Title className="visually-hidden">{t("Search or go to…")}</Dialog.Title>
@@ -136,6 +137,7 @@ function Place({ prefix, jump, t, go, drawn }) {
 }
 
 function Help({ isOpen, setOpen, jumps, isMac, isEnabled, t }) {
+  const container = useHost();
   const rows = [
     [isMac ? "⌘ K" : "Ctrl K", t("Search or go to")],
     [isMac ? "⌘ S" : "Ctrl S", t("Save the form")],
@@ -148,7 +150,7 @@ function Help({ isOpen, setOpen, jumps, isMac, isEnabled, t }) {
   ];
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Portal container={host()}>
+      <Dialog.Portal container={container}>
         <Dialog.Overlay className="dialog-shade" />
         <Dialog.Content className="dialog dialog-centre dialog-wide" aria-describedby={undefined}>
           <header className="dialog-head">

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import * as Popover from "@radix-ui/react-popover";
 import { useLocation } from "react-router";
-import { host } from "./portal.js";
+import { useHost } from "./portal.js";
 
 export function PopoverRoot({ onOpenChange, children }) {
   return <Popover.Root onOpenChange={onOpenChange}>{children}</Popover.Root>;
@@ -10,8 +10,9 @@ export function PopoverRoot({ onOpenChange, children }) {
 export const PopoverTrigger = ({ children, ...rest }) => <Popover.Trigger {...rest}>{children}</Popover.Trigger>;
 export const PopoverClose = ({ children, ...rest }) => <Popover.Close {...rest}>{children}</Popover.Close>;
 export function PopoverContent({ align = "start", label, wide, children }) {
+  const container = useHost();
   return (
-    <Popover.Portal container={host()}>
+    <Popover.Portal container={container}>
       <Popover.Content className={`popover${wide ? " popover-wide" : ""}`} align={align} sideOffset={6}
         collisionPadding={8} aria-label={label}>
         {children}

@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from "react";
 import * as Tooltip from "@radix-ui/react-tooltip";
 import { Check, Copy, Info, Table2, ChartColumn } from "lucide-react";
 import { useText } from "$/public/external/marketplace/web/i18n/i18n.js";
-import { host } from "./portal.js";
+import { useHost } from "./portal.js";
 
 export function Copyable({ value, label, children }) {
   const t = useText();
@@ -36,11 +36,12 @@ export function initials(name) {
 }
 
 export function TooltipRoot({ text, children }) {
+  const container = useHost();
   return (
     <Tooltip.Provider delayDuration={300}>
       <Tooltip.Root>
         {children}
-        <Tooltip.Portal container={host()}>
+        <Tooltip.Portal container={container}>
           <Tooltip.Content className="tooltip" sideOffset={6} collisionPadding={8}>{text}</Tooltip.Content>
         </Tooltip.Portal>
       </Tooltip.Root>
@@ -51,6 +52,7 @@ export const TooltipTrigger = ({ children, ...rest }) => <Tooltip.Trigger {...re
 
 // opens on hover and focus, and on a tap, where there is no hover
 export function Explain({ text, label }) {
+  const container = useHost();
   const [isOpen, setOpen] = useState(false);
   return (
     <Tooltip.Provider delayDuration={200}>
@@ -59,7 +61,7 @@ export function Explain({ text, label }) {
           onClick={(event) => { event.preventDefault(); setOpen(true); }}>
           <Info size={14} strokeWidth={1.75} aria-hidden="true" />
         </Tooltip.Trigger>
-        <Tooltip.Portal container={host()}>
+        <Tooltip.Portal container={container}>
           <Tooltip.Content className="tooltip" sideOffset={6} collisionPadding={8}>{text}</Tooltip.Content>
         </Tooltip.Portal>
       </Tooltip.Root>
