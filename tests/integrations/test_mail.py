@@ -29,7 +29,7 @@ class Inbox:
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:  # noqa: N802
+    ) -> str:
         if self.refuses:
             return self.refuses
         envelope.rcpt_tos.append(address)
