@@ -27,7 +27,7 @@ class Inbox:
         self.answers: list[str] = []
         self.refuses: str = ""
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802  the name aiosmtpd calls
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         if self.refuses:
