@@ -29,7 +29,8 @@ STEPS = (
     ),
     (N_("Money held safely"), N_("Sellers are paid after you have received the goods.")),
 )
-SHELL = "__spa-fallback.html"
+SHELLS = ("__spa-fallback.html", "index.html")
+"""The second is what a development build has: it writes no page out beforehand."""
 MARK = "data-ssr"
 
 
@@ -97,7 +98,8 @@ def ld_json(facts: dict[str, Any]) -> Markup:
 
 @cache
 def _shell_parts() -> tuple[str, str]:
-    html = (bundle() / SHELL).read_text()
+    path = next(path for name in SHELLS if (path := bundle() / name).is_file())
+    html = path.read_text()
     before, _tag, after = html.partition("</head>")
     return before, f"</head>{after}"
 
