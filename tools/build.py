@@ -33,12 +33,13 @@ NOT_IN_PAGES = (
     "marketplace/migrations.py",
 )
 LOCK = Path("reflex.lock/package.json")
+STAMP = "built-from"
 MADE_BY_THE_BUILD = ("__pycache__", "external")
 
 
 def main() -> None:
     web = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web"))
-    stamp, page = web / "built-from", web / "build" / "client" / "index.html"
+    stamp, page = web / STAMP, web / "build" / "client" / "index.html"
     now = inputs_hash()
     if page.exists() and stamp.exists() and stamp.read_text() == now:
         return
@@ -61,6 +62,11 @@ def main() -> None:
     if json.loads(LOCK.read_text()) == json.loads(locked):
         LOCK.write_text(locked)  # Reflex writes the same packages in another order each time
     stamp.write_text(inputs_hash())  # again: the first build may complete reflex.lock
+
+
+def forget() -> None:
+    """What lies in the folder will not be what `main` built: a development server writes there."""
+    Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web"), STAMP).unlink(missing_ok=True)
 
 
 def environment() -> dict[str, str]:

@@ -36,6 +36,7 @@ def main() -> None:
 
 def reload_on_change() -> None:
     """Reflex's preview: one port with our own routes, rebuilt when a file changes."""
+    build.forget()
     port = str(settings().port)
     command = [sys.executable, "-m", "reflex", "run", "--env", "preview"]
     command += ["--frontend-port", port, "--backend-port", port]
