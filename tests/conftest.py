@@ -3,7 +3,7 @@
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
@@ -17,7 +17,6 @@ from tests.make import databases, network, servers
 from tests.make.moments import MONDAY as MONDAY  # tests ask for it here, beside the fixture
 from tests.make.moments import FrozenClock as FrozenClock
 
-IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 CACHED = (settings, db.engine, integrations.mailer, integrations.storage, integrations.throttle)
 
 hypothesis_settings.register_profile(
@@ -26,7 +25,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.register_profile(
     "ci", hypothesis_settings.get_profile("local"), derandomize=True
 )
-hypothesis_settings.load_profile("ci" if IN_CI else "local")
+hypothesis_settings.load_profile("ci" if servers.IN_CI else "local")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,7 +82,7 @@ def database(
         else:
             url = databases.postgresql_emptied(worker)
     except servers.Missing as missing:
-        _without(missing)
+        servers.do_without(missing)
     monkeypatch.setenv("MARKETPLACE_DATABASE_URL", url)
     _forget()
     yield url
@@ -114,7 +113,7 @@ def redis_url() -> str:
     try:
         url = servers.redis()
     except servers.Missing as missing:
-        _without(missing)
+        servers.do_without(missing)
     number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     url = f"{url}/{int(number) % 16}"
     with redis.Redis.from_url(url) as connection:
@@ -128,19 +127,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     try:
         path = servers.chromium()
     except servers.Missing as missing:
-        _without(missing)
+        servers.do_without(missing)
     return {
         **browser_type_launch_args,
         "executable_path": path,
         "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
     }
-
-
-def _without(missing: servers.Missing) -> NoReturn:
-    """In CI a missing server is a failure: a suite that skips half of itself is not green."""
-    if IN_CI:
-        pytest.fail(str(missing), pytrace=False)
-    pytest.skip(str(missing))
 
 
 def _forget() -> None:

@@ -30,6 +30,7 @@ from marketplace.kit import passwords
 from marketplace.kit.sealing import seal
 from marketplace.settings import settings
 from tests.conftest import FrozenClock
+from tests.make import servers
 from tests.make.browsing import Browser
 
 PASSWORD = "paper-lantern-river"
@@ -90,7 +91,7 @@ class OwnRedis:
 @pytest.fixture
 def own_redis(tmp_path: Path) -> Iterator[OwnRedis]:
     if shutil.which("redis-server") is None:
-        pytest.skip("redis-server is not installed")
+        servers.do_without(servers.Missing("redis-server is not installed"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

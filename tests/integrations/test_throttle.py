@@ -39,7 +39,7 @@ def own_redis(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]
     try:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     except FileNotFoundError:
-        pytest.skip("redis-server is not installed")
+        servers.do_without(servers.Missing("redis-server is not installed"))
     url = f"redis://127.0.0.1:{port}/0"
     waiting = threading.Event()
     for _ in range(100):

@@ -1,0 +1,97 @@
+"""Public pages carry their content in the HTML, in the language of their address."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import httpx
+import pytest
+
+from marketplace import db
+from marketplace.flows.seed import seed
+from marketplace.http import public_pages
+from marketplace.http.app import http_app
+from marketplace.kit import clock
+from marketplace.web.storefront import home
+
+BUILT = (
+    '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><main></main></body></html>'
+)
+
+
+@pytest.fixture(autouse=True)
+def built_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A front end as the build leaves it, as far as these pages look."""
+    client = tmp_path / "web" / "build" / "client"
+    client.mkdir(parents=True)
+    (client / "__spa-fallback.html").write_text(BUILT)
+    monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(tmp_path / "web"))
+    public_pages._shell_parts.cache_clear()
+    yield
+    public_pages._shell_parts.cache_clear()
+
+
+@pytest.fixture
+def shops(database: str) -> None:
+    db.call(seed, password_hash="none", at=clock.now())
+
+
+async def get(path: str) -> httpx.Response:
+    transport = httpx.ASGITransport(http_app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:3000") as client:
+        return await client.get(path)
+
+
+@pytest.mark.usefixtures("shops")
+@pytest.mark.parametrize(
+    ("path", "language", "shop", "other"),
+    [
+        ("/", "en", "Qingshan Ceramics", "青山陶瓷"),
+        ("/zh", "zh-CN", "青山陶瓷", "Qingshan Ceramics"),
+    ],
+)
+async def test_home_shows_the_shops_in_the_language_of_its_address(
+    path: str, language: str, shop: str, other: str
+) -> None:
+    answer = await get(path)
+
+    assert answer.status_code == 200
+    assert f'<html lang="{language}"' in answer.text
+    assert shop in answer.text
+    assert other not in answer.text
+    assert len(answer.content) < 40_000
+
+
+@pytest.mark.usefixtures("database")
+async def test_home_without_a_shop_says_so() -> None:
+    assert "No shop is open yet" in (await get("/")).text
+
+
+@pytest.mark.usefixtures("database")
+async def test_both_languages_point_to_each_other_and_each_to_itself() -> None:
+    for path, own in (("/", "http://localhost:3000/"), ("/zh", "http://localhost:3000/zh")):
+        html = (await get(path)).text
+        assert f'rel="canonical" href="{own}"' in html
+        assert 'hreflang="en" href="http://localhost:3000/"' in html
+        assert 'hreflang="zh-CN" href="http://localhost:3000/zh"' in html
+
+
+@pytest.mark.usefixtures("database")
+async def test_the_facts_for_machines_can_be_read_and_cannot_end_their_script() -> None:
+    found = re.search(r'ld\+json">(.*?)</script>', (await get("/")).text)
+    assert found is not None
+    assert json.loads(found[1])["@type"] == "WebSite"
+    assert "</script" not in public_pages.ld_json({"name": "</script>"})
+
+
+async def test_robots_keep_out_of_the_portals_and_find_the_sitemap() -> None:
+    lines = (await get("/robots.txt")).text.splitlines()
+    assert {"Disallow: /admin", "Disallow: /seller", "Disallow: /account"} <= set(lines)
+    root = ET.fromstring((await get("/sitemap.xml")).content)  # noqa: S314  our own
+    assert [url[0].text for url in root] == ["http://localhost:3000/", "http://localhost:3000/zh"]
+
+
+def test_the_servers_copy_of_home_says_what_the_app_says() -> None:
+    assert tuple((title, text) for _icon, title, text in home.STEPS) == public_pages.STEPS
