@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 BUNDLE = ROOT / ".web" / "build" / "client" / "index.html"
 DATABASE = "jishi.sqlite3"
 PATIENCE = 60
+LOG_SHOWN = 8_000
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             process.terminate()
             process.wait(20)
             shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure says what the page showed and what the server logged: elsewhere nobody can look."""
+    report = yield
+    given = getattr(item, "funcargs", {})
+    if report.failed and isinstance(page := given.get("page"), Page) and not page.is_closed():
+        report.sections.append(("page", f"{page.url}\n{page.locator('body').aria_snapshot()}"))
+    if report.failed and isinstance(running := given.get("server"), Server):
+        log = (running.data / "server.log").read_text(errors="replace")
+        report.sections.append(("server log", log[-LOG_SHOWN:]))
+    return report
 
 
 @pytest.fixture(scope="session")
