@@ -12,7 +12,7 @@ MOVES = Machine(
         S.PAUSED: frozenset({S.OPEN, S.RESTRICTED, S.SUSPENDED, S.CLOSING}),
         S.RESTRICTED: frozenset({S.OPEN, S.SUSPENDED, S.CLOSING}),
         S.SUSPENDED: frozenset({S.OPEN, S.TERMINATED}),
-        S.CLOSING: frozenset({S.OPEN, S.TERMINATED}),
+        S.CLOSING: frozenset({S.OPEN, S.CLOSED}),
     },
 )
 

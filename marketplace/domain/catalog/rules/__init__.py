@@ -1,0 +1,1 @@
+"""What must hold for categories and listings. Pure."""

@@ -1,0 +1,79 @@
+"""The one function that changes a state: it asks the table, writes history and owes the event."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from sqlmodel import Session
+
+from marketplace.domain.access.models import Actor
+from marketplace.domain.moves.models import Move
+from marketplace.domain.outbox import service as outbox
+from marketplace.kit.ids import new_id
+from marketplace.kit.states import Machine
+
+TOPIC = "moved"
+S = TypeVar("S", bound=StrEnum)
+
+
+class Moving(Protocol):
+    """A row with a state of its own; `seller_id` is read where it has one."""
+
+    id: str
+
+
+def move(
+    session: Session,
+    actor: Actor,
+    machine: Machine[S],
+    kind: str,
+    row: Moving,
+    to: S,
+    *,
+    at: datetime,
+    reason: str = "",
+    note: str = "",
+) -> str:
+    """Set `row.status` and tell it: one history row and one outbox event. Returns the move's id.
+
+    The caller has locked the row and checked who may. Raises `MoveNotAllowed`; nothing changes then.
+    """
+    before: S = row.status  # type: ignore[attr-defined]  # each machine's own enum
+    machine.check(before, to)
+    row.status = to  # type: ignore[attr-defined]
+    session.add(row)
+    return started(session, actor, kind, row, before=before, at=at, reason=reason, note=note)
+
+
+def started(
+    session: Session,
+    actor: Actor,
+    kind: str,
+    row: Moving,
+    *,
+    at: datetime,
+    before: str = "",
+    reason: str = "",
+    note: str = "",
+) -> str:
+    """Note the state `row` has now, for a thing just made or just moved. Returns the move's id."""
+    state = str(row.status)  # type: ignore[attr-defined]
+    entry = Move(
+        id=new_id("mov"),
+        kind=kind,
+        subject_id=row.id,
+        seller_id=row.id if kind == "seller" else getattr(row, "seller_id", None) or "",
+        from_state=before,
+        to_state=state,
+        reason=reason,
+        note=note,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_name=actor.name[:80],
+        at=at,
+    )
+    session.add(entry)
+    session.flush()
+    told = {"kind": kind, "id": row.id, "from": before, "to": state, "move": entry.id}
+    outbox.put(session, TOPIC, entry.id, told, at=at)
+    return entry.id

@@ -1,0 +1,41 @@
+"""Sellers, their members, and the way in: applications, requirements, documents, agreements."""
+
+from marketplace.domain.sellers.models.applications import (
+    Agreement,
+    ApplicationStatus,
+    BusinessType,
+    SellerApplication,
+)
+from marketplace.domain.sellers.models.requirements import (
+    Requirement,
+    RequirementKind,
+    SellerDeadline,
+    Submission,
+    Verdict,
+)
+from marketplace.domain.sellers.models.sellers import (
+    Seller,
+    SellerLevel,
+    SellerMembership,
+    SellerStatus,
+    SellerSwitch,
+    Switch,
+)
+
+__all__ = [
+    "Agreement",
+    "ApplicationStatus",
+    "BusinessType",
+    "Requirement",
+    "RequirementKind",
+    "Seller",
+    "SellerApplication",
+    "SellerDeadline",
+    "SellerLevel",
+    "SellerMembership",
+    "SellerStatus",
+    "SellerSwitch",
+    "Submission",
+    "Switch",
+    "Verdict",
+]
