@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from marketplace.flows.seed import DOMAIN, PASSWORD
+from tests.e2e.places import speaks
 
 ROOT = Path(__file__).parents[2]
 BUNDLE = ROOT / ".web" / "build" / "client" / "index.html"
@@ -118,10 +119,14 @@ def kept_cookies() -> dict[str, list[Any]]:
 def sign_in(server: Server, kept_cookies: dict[str, list[Any]]) -> Callable[..., None]:
     """Sign a demo person in through the real pages, second step included.
 
-    A later test gets the same session; `is_new` asks for one that the test may end.
+    A later test gets the same session; `is_new` asks for one that the test may end. The pages
+    speak English unless the test chose a language before: the person's own would otherwise show,
+    and only to the first test that signs them in.
     """
 
     def work(page: Page, key: str, *, is_new: bool = False) -> None:
+        if not any(cookie["name"] == "locale" for cookie in page.context.cookies()):
+            speaks(page, "en")
         if key in kept_cookies and not is_new:
             page.context.add_cookies(kept_cookies[key])
             return
