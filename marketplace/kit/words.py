@@ -9,7 +9,7 @@ import unicodedata
 
 # Han with its extensions, kana and hangul: scripts whose words have no spaces between them
 _CJK = (
-    "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\u3005\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U000323af"
 )
 _RUN = re.compile(f"[{_CJK}]+")
