@@ -231,6 +231,12 @@ def upgrade() -> None:  # noqa: PLR0915  one statement per table and index
     op.create_index("ix_search_document_seller", "search_document", ["seller_id"], unique=False)
 
     op.create_table(
+        "search_term",
+        sa.Column("term", sa.String(40), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("term", name=op.f("pk_search_term")),
+    )
+    op.create_table(
         "seller_level",
         sa.Column("code", sa.String(20), nullable=False),
         sa.Column("name", sa.String(40), nullable=False),
@@ -1006,6 +1012,7 @@ def downgrade() -> None:
     op.drop_table("category_attribute")
     op.drop_table("synonym")
     op.drop_table("seller_level")
+    op.drop_table("search_term")
 
     op.drop_table("search_document")
 

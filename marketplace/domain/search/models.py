@@ -8,7 +8,6 @@ from sqlmodel import Field, SQLModel
 
 from marketplace.kit.columns import Json, UtcDateTime
 
-
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER counts by itself there
 
 
@@ -83,3 +82,12 @@ class SearchAsked(SQLModel, table=True):
     locale: str = Field(primary_key=True, max_length=10)
     times: int = Field(default=0)
     found: int = Field(default=0, description="the last time")
+
+
+class SearchTerm(SQLModel, table=True):
+    """A word of the titles, for suggestions and spelling; counted anew by a reindex."""
+
+    __tablename__ = "search_term"
+
+    term: str = Field(primary_key=True, max_length=40)
+    documents: int = Field(default=0)

@@ -1,0 +1,79 @@
+"""What to offer while somebody types, and what staff learn from questions."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from marketplace.domain.access.models import Permission, Staff
+from marketplace.domain.search.models import SearchAsked, SearchTerm
+from marketplace.kit.paging import ListQuery, Page
+from marketplace.kit.words import fold
+
+MOST = 8
+LONGEST = 60
+MEMORY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """A question of the last 30 days. `id` is the question itself."""
+
+    id: str
+    query: str
+    times: int
+    found: int
+    """The last time."""
+
+
+def suggestions(session: Session, typed: str, *, day: date) -> list[str]:
+    """Up to eight questions that begin as typed: what others asked and found, then words of
+    titles. Public; `day` is today in the platform's time zone."""
+    beginning = fold(typed)[:LONGEST]
+    if not beginning:
+        return []
+    since = (day - MEMORY).isoformat()
+    asked = session.exec(
+        select(SearchAsked.query)
+        .where(
+            col(SearchAsked.query).startswith(beginning, autoescape=True),
+            col(SearchAsked.day) >= since,
+            col(SearchAsked.found) > 0,
+        )
+        .group_by(col(SearchAsked.query))
+        .order_by(func.sum(SearchAsked.times).desc(), col(SearchAsked.query))
+        .limit(MOST)
+    ).all()
+    *before, last = beginning.split(" ")
+    terms = session.exec(
+        select(SearchTerm.term)
+        .where(col(SearchTerm.term).startswith(last, autoescape=True))
+        .order_by(col(SearchTerm.documents).desc(), col(SearchTerm.term))
+        .limit(MOST)
+    ).all()
+    offered = [*asked, *(" ".join([*before, term]) for term in terms)]
+    return list(dict.fromkeys(offered))[:MOST]
+
+
+def list_asked(session: Session, staff: Staff, query: ListQuery, *, day: date) -> Page[AskedRow]:
+    """Questions of the last 30 days, most asked first. Filter `found`: `nothing`."""
+    staff.require(Permission.INSIGHTS_READ)
+    times = func.sum(SearchAsked.times)
+    rows = (
+        select(SearchAsked.query, times, func.min(SearchAsked.found))
+        .where(col(SearchAsked.day) >= (day - MEMORY).isoformat())
+        .group_by(col(SearchAsked.query))
+    )
+    if query.search:
+        rows = rows.where(col(SearchAsked.query).contains(fold(query.search), autoescape=True))
+    if "nothing" in query.filters.get("found", ()):
+        rows = rows.having(func.min(SearchAsked.found) == 0)
+    total = session.exec(select(func.count()).select_from(rows.subquery())).one()
+    order = {"query": col(SearchAsked.query)}.get(query.sort, times)
+    order = order.desc() if query.is_descending or query.sort != "query" else order
+    found = session.exec(
+        rows.order_by(order, col(SearchAsked.query)).offset(query.offset).limit(query.size)
+    )
+    return Page(
+        [AskedRow(asked, asked, int(count), int(hits)) for asked, count, hits in found], total
+    )

@@ -1,0 +1,1 @@
+"""How words become an index and how questions become a search. Pure."""

@@ -1,0 +1,1 @@
+"""What can be done with the index: put, remove, rebuild; note what was asked; keep synonyms."""
