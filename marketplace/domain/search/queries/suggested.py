@@ -69,8 +69,7 @@ def list_asked(session: Session, staff: Staff, query: ListQuery, *, day: date) -
     if "nothing" in query.filters.get("found", ()):
         rows = rows.having(func.min(SearchAsked.found) == 0)
     total = session.exec(select(func.count()).select_from(rows.subquery())).one()
-    order = {"query": col(SearchAsked.query)}.get(query.sort, times)
-    order = order.desc() if query.is_descending or query.sort != "query" else order
+    order = col(SearchAsked.query).asc() if query.sort == "query" else times.desc()
     found = session.exec(
         rows.order_by(order, col(SearchAsked.query)).offset(query.offset).limit(query.size)
     )
