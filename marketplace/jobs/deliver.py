@@ -13,6 +13,7 @@ import structlog
 from sqlmodel import Session
 
 from marketplace import db
+from marketplace.domain.inventory import service as stock
 from marketplace.domain.outbox import queries, service
 from marketplace.domain.outbox.models import MessageStatus
 from marketplace.domain.outbox.rules import Claimed
@@ -105,6 +106,14 @@ EFFECTS: dict[str, Effect] = {
         give_up=lambda session, payload, why: send_letters.give_up(
             session, payload["mail_id"], why
         ),
+    ),
+    "stock.back": Effect(
+        prepare=lambda _session, payload: str(payload["variant_id"]),
+        perform=_nothing,
+        record=lambda session, variant_id: stock.tell_back_in_stock(
+            session, variant_id, at=clock.now()
+        ),
+        give_up=_nothing,
     ),
     "storage.delete": Effect(
         prepare=lambda _session, payload: str(payload["key"]),

@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
         Kind("account.security", N_("Sign-ins and changes to your account"), is_mandatory=True),
         Kind("team", N_("Invitations and changes to your team")),
         Kind("task", N_("Exports and other long tasks")),
+        Kind("stock", N_("Stock that runs low")),
         Kind("operations", N_("Background jobs that need attention")),
     )
 }
@@ -151,6 +152,14 @@ TEMPLATES: dict[str, Template] = {
         N_("It happens {hours} hours after a second member of staff agrees."),
         N_("If you did not ask for this, sign in and stop it, or answer this letter at once."),
         words="name hours",
+    ),
+    "back_in_stock": _letter(
+        N_("Back in stock on {site}"),
+        N_("Hello,"),
+        N_("you asked us to tell you when {title} is there again. It is now."),
+        N_("Nothing is set aside for you: who orders first gets it. We write only this once."),
+        button=N_("See it"),
+        words="title",
     ),
 }
 

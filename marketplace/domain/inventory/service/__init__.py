@@ -1,0 +1,33 @@
+"""What can be done with stock: set and adjust, reserve for buyers, wait for more."""
+
+from marketplace.domain.inventory.service.levels import (
+    Change,
+    adjust,
+    ensure_levels,
+    set_low_at,
+    set_many,
+    set_stock,
+)
+from marketplace.domain.inventory.service.reservations import release, reserve, take
+from marketplace.domain.inventory.service.waiting import (
+    BACK,
+    forget_told,
+    request_back_in_stock,
+    tell_back_in_stock,
+)
+
+__all__ = [
+    "BACK",
+    "Change",
+    "adjust",
+    "ensure_levels",
+    "forget_told",
+    "release",
+    "request_back_in_stock",
+    "reserve",
+    "set_low_at",
+    "set_many",
+    "set_stock",
+    "take",
+    "tell_back_in_stock",
+]

@@ -1,0 +1,71 @@
+"""What a change of stock makes people hear: once per fall the seller, once ever those who wait."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.access.models import Permission
+from marketplace.domain.accounts.queries import identity
+from marketplace.domain.catalog.models import Listing, Variant
+from marketplace.domain.inventory import rules
+from marketplace.domain.inventory.models import BackInStock, StockLevel
+from marketplace.domain.notifications import service as notifications
+from marketplace.domain.outbox import service as outbox
+from marketplace.domain.sellers.models import SellerMembership
+from marketplace.kit.ids import new_id
+from marketplace.kit.languages import N_
+
+BACK = "stock.back"
+LOW = N_("{title} is running low: {n} left of {sku}.")
+PAGE = "/seller/inventory"
+
+
+def look(session: Session, level: StockLevel, *, at: datetime, before: int | None = None) -> None:
+    """Tell what there is to tell after a change; `before` is what was available."""
+    now = rules.Level(level.on_hand, level.reserved, level.low_at)
+    if not now.is_low:
+        level.alerted_at = None
+    elif level.alerted_at is None:
+        level.alerted_at = at
+        _alert(session, level, now.available, at)
+    if before is not None and rules.is_back(before, now.available) and _is_awaited(session, level):
+        owed = {"variant_id": level.variant_id}
+        outbox.put(session, BACK, f"{BACK}:{new_id('bis')}", owed, at=at)
+
+
+def _alert(session: Session, level: StockLevel, available: int, at: datetime) -> None:
+    variant = session.get_one(Variant, level.variant_id)
+    title = session.get_one(Listing, variant.listing_id).title
+    for person_id in _listeners(session, level.seller_id):
+        notifications.notify(
+            session,
+            person_id,
+            "stock",
+            LOW,
+            at=at,
+            link=f"{PAGE}?low=yes",
+            title=title or variant.sku,
+            n=available,
+            sku=variant.sku,
+        )
+
+
+def _listeners(session: Session, seller_id: str) -> list[str]:
+    """The members who may do something about it."""
+    members = session.exec(
+        select(SellerMembership.person_id, SellerMembership.role_id).where(
+            SellerMembership.seller_id == seller_id
+        )
+    )
+    return [
+        person_id
+        for person_id, role_id in members
+        if Permission.SHOP_LISTINGS_EDIT in identity.role_rights(session, [role_id])
+    ]
+
+
+def _is_awaited(session: Session, level: StockLevel) -> bool:
+    waiting = select(BackInStock.id).where(
+        BackInStock.variant_id == level.variant_id, col(BackInStock.told_at).is_(None)
+    )
+    return session.exec(waiting.limit(1)).first() is not None

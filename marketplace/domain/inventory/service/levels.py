@@ -1,0 +1,244 @@
+"""Units on hand: set, adjusted, with one line in the movement log for each change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from marketplace.domain.access.models import Actor, Permission, SellerMember
+from marketplace.domain.catalog.models import Variant
+from marketplace.domain.inventory import rules
+from marketplace.domain.inventory.models import StockLevel, StockMovement, StockReason
+from marketplace.domain.inventory.service import alerts
+from marketplace.kit.errors import Invalid, NotFound
+from marketplace.kit.ids import new_id
+from marketplace.kit.languages import N_
+from marketplace.kit.rows import insert_if_absent
+
+AT_ONCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What shall be on hand of one SKU; `low_at` None leaves the alert as it is."""
+
+    variant_id: str
+    on_hand: int | None = None
+    low_at: int | None = None
+
+
+def set_stock(
+    session: Session,
+    member: SellerMember,
+    variant_id: str,
+    on_hand: int,
+    *,
+    reason: StockReason = StockReason.SET,
+    at: datetime,
+    note: str = "",
+    reference: str = "",
+) -> int:
+    """Say how many there are; returns the change. Raises `NotFound`, `BelowReserved`, `TooMany`."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    level = _locked(session, member.seller_id, variant_id, at)
+    return _move(
+        session,
+        member,
+        level,
+        on_hand - level.on_hand,
+        reason=reason,
+        at=at,
+        note=note,
+        reference=reference,
+    )
+
+
+def adjust(
+    session: Session,
+    member: SellerMember,
+    variant_id: str,
+    change: int,
+    *,
+    reason: StockReason,
+    at: datetime,
+    note: str = "",
+) -> int:
+    """Add or take away units; returns what is on hand. Raises as `set_stock`."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    if reason not in rules.BY_HAND:
+        raise Invalid({"reason": N_("Choose a reason.")})
+    level = _locked(session, member.seller_id, variant_id, at)
+    _move(session, member, level, change, reason=reason, at=at, note=note)
+    return level.on_hand
+
+
+def set_low_at(
+    session: Session, member: SellerMember, variant_id: str, low_at: int, *, at: datetime
+) -> None:
+    """Alert when available falls to `low_at`; 0 for never. Raises `NotFound`, `TooMany`."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    if not 0 <= low_at <= rules.MOST_LOW:
+        raise rules.TooMany
+    level = _locked(session, member.seller_id, variant_id, at)
+    level.low_at = low_at
+    session.flush()
+    alerts.look(session, level, at=at)
+
+
+def set_many(
+    session: Session,
+    member: SellerMember,
+    changes: Sequence[Change],
+    *,
+    reason: StockReason,
+    at: datetime,
+    reference: str = "",
+) -> int:
+    """All of `changes` or none, locked in the order of their ids so that two of these never wait
+    for each other in a ring; returns how many SKUs changed. Raises as `set_stock`."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    wanted = {change.variant_id: change for change in changes}
+    levels = _locked_all(session, member.seller_id, sorted(wanted), at)
+    changed = 0
+    for level in levels:
+        change = wanted[level.variant_id]
+        by = 0 if change.on_hand is None else change.on_hand - level.on_hand
+        has_new_alert = change.low_at is not None and change.low_at != level.low_at
+        if change.low_at is not None:
+            level.low_at = change.low_at
+        if by:
+            _move(session, member, level, by, reason=reason, at=at, reference=reference)
+        elif has_new_alert:
+            alerts.look(session, level, at=at)
+        changed += bool(by or has_new_alert)
+    session.flush()
+    return changed
+
+
+def ensure_levels(
+    session: Session,
+    variant_ids: Iterable[str],
+    *,
+    low_at: Mapping[str, int] | None = None,
+    at: datetime,
+) -> None:
+    """A level for each variant that has none; `low_at` by variant, where it is to be set.
+
+    Internal, without a permission check: for flows that save listings.
+    """
+    ids = list(dict.fromkeys(variant_ids))
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        for variant in session.exec(select(Variant).where(col(Variant.id).in_(part))):
+            _insert(session, variant, at)
+    for variant_id, low in (low_at or {}).items():
+        session.exec(
+            update(StockLevel)
+            .where(col(StockLevel.variant_id) == variant_id, col(StockLevel.low_at) != low)
+            .values(low_at=low)
+        )
+
+
+def _locked(session: Session, seller_id: str, variant_id: str, at: datetime) -> StockLevel:
+    return _locked_all(session, seller_id, [variant_id], at)[0]
+
+
+def _locked_all(
+    session: Session, seller_id: str, variant_ids: Sequence[str], at: datetime
+) -> list[StockLevel]:
+    """The levels in the order of their ids; those that are missing are made. Raises `NotFound`."""
+    levels: list[StockLevel] = []
+    for start in range(0, len(variant_ids), AT_ONCE):
+        part = variant_ids[start : start + AT_ONCE]
+        variants = session.exec(
+            select(Variant).where(
+                col(Variant.id).in_(part),
+                Variant.seller_id == seller_id,
+                col(Variant.archived_at).is_(None),
+            )
+        ).all()
+        if len(variants) != len(part):
+            raise NotFound
+        known = set(
+            session.exec(select(StockLevel.variant_id).where(col(StockLevel.variant_id).in_(part)))
+        )
+        for variant in variants:
+            if variant.id not in known:
+                _insert(session, variant, at)
+        levels += session.exec(
+            select(StockLevel)
+            .where(col(StockLevel.variant_id).in_(part))
+            .order_by(col(StockLevel.variant_id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).all()
+    return levels
+
+
+def _insert(session: Session, variant: Variant, at: datetime) -> None:
+    insert_if_absent(
+        session,
+        StockLevel,
+        variant_id=variant.id,
+        listing_id=variant.listing_id,
+        seller_id=variant.seller_id,
+        on_hand=0,
+        reserved=0,
+        low_at=0,
+        updated_at=at,
+    )
+
+
+def _move(
+    session: Session,
+    actor: Actor,
+    level: StockLevel,
+    change: int,
+    *,
+    reason: StockReason,
+    at: datetime,
+    note: str = "",
+    reference: str = "",
+) -> int:
+    """The level is locked. No change, no line in the log."""
+    if change == 0:
+        return 0
+    rules.check_on_hand(level.on_hand + change, reserved=level.reserved)
+    before = level.on_hand - level.reserved
+    level.on_hand += change
+    level.updated_at = at
+    log(session, actor, level, change, reason=reason, at=at, note=note, reference=reference)
+    alerts.look(session, level, before=before, at=at)
+    return change
+
+
+def log(
+    session: Session,
+    actor: Actor,
+    level: StockLevel,
+    change: int,
+    *,
+    reason: StockReason,
+    at: datetime,
+    note: str = "",
+    reference: str = "",
+) -> None:
+    """One line of the movement log; `level` already shows the number after it."""
+    session.add(
+        StockMovement(
+            id=new_id("stm"),
+            variant_id=level.variant_id,
+            seller_id=level.seller_id,
+            change=change,
+            on_hand=level.on_hand,
+            reason=reason,
+            reference=reference[:80],
+            note=note[:200],
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.name[:80],
+            at=at,
+        )
+    )
