@@ -19,6 +19,13 @@ FIT: dict[str, Any] = {
     "smtp_host": "smtp.example.com",
     "workers": 2,
 }
+S3: dict[str, Any] = {
+    "storage": "s3",
+    "s3_public_bucket": "pictures",
+    "s3_private_bucket": "papers",
+    "s3_access_key": "AKIA0123456789",
+    "s3_secret_key": "0b1c2d3e4f5061728394a5b6c7d8e9f00b1c2d3e",
+}
 SQLITE = "sqlite:////srv/jishi.sqlite3"
 UNSAFE: list[tuple[str, dict[str, Any]]] = [
     ("MARKETPLACE_ENVIRONMENT", {"environment": "local"}),
@@ -43,6 +50,23 @@ UNSAFE: list[tuple[str, dict[str, Any]]] = [
     ("MARKETPLACE_LOG_FORMAT", {"log_format": "console"}),
     ("MARKETPLACE_DEMO", {"demo": True}),
     ("MARKETPLACE_FAULTS", {"faults": "mail:before"}),
+    ("MARKETPLACE_S3_PRIVATE_BUCKET", S3 | {"s3_private_bucket": ""}),
+    ("MARKETPLACE_S3_PRIVATE_BUCKET", S3 | {"s3_private_bucket": "pictures"}),
+    ("MARKETPLACE_S3_SECRET_KEY", S3 | {"s3_secret_key": ""}),
+    ("MARKETPLACE_S3_SECRET_KEY", S3 | {"s3_access_key": ""}),
+    (
+        "MARKETPLACE_S3_ENDPOINT",
+        S3
+        | {
+            "s3_endpoint": "http://store.example.com",
+            "s3_browser_endpoint": "https://files.example.com",
+        },
+    ),
+    (
+        "MARKETPLACE_S3_BROWSER_ENDPOINT",
+        S3 | {"s3_browser_endpoint": "http://files.example.com"},
+    ),
+    ("MARKETPLACE_MEDIA_URL", {"media_url": "http://pictures.example.com"}),
     ("MARKETPLACE_MAILER", {"mailer": "folder"}),
     ("MARKETPLACE_SMTP_SECURITY", {"smtp_security": "none"}),
     ("MARKETPLACE_MAIL_FROM", {"mail_from": "Jishi <no-reply@localhost>"}),
@@ -60,6 +84,7 @@ def with_settings(**changed: Any) -> Settings:
 
 def test_a_fit_configuration_starts() -> None:
     assert faults(with_settings(), {}) == []
+    assert faults(with_settings(**S3), {}) == []
     require_fit(with_settings())
 
 

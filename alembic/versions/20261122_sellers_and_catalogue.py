@@ -408,17 +408,22 @@ def upgrade() -> None:  # noqa: PLR0915  one statement per table and index
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("fingerprint", sa.String(16), nullable=False),
+        sa.Column("colour", sa.String(7), nullable=False),
         sa.Column("token", sa.String(40), nullable=False),
         sa.Column("widths", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("refusal", sa.String(200), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("idle_since", UtcDateTime(), nullable=False),
         sa.Column("ready_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint("size >= 0", name=op.f("ck_media_size")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_media_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
+        sa.UniqueConstraint("token", name=op.f("uq_media_token")),
     )
+    op.create_index("ix_media_fingerprint", "media", ["fingerprint"], unique=False)
+    op.create_index("ix_media_idle", "media", ["idle_since"], unique=False)
     op.create_index("ix_media_seller", "media", ["seller_id", "created_at"], unique=False)
     op.create_index("ix_media_sha256", "media", ["sha256"], unique=False)
     op.create_index("ix_media_uploader", "media", ["person_id", "created_at"], unique=False)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -38,6 +39,16 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(SecretStr(""), description="At least 32 random bytes.")
     audit_key: SecretStr = Field(SecretStr(""), description="Seals the audit chain; 32 bytes.")
 
+    storage: Literal["disk", "s3"] = "disk"
+    s3_endpoint: str = Field("", description="Empty: Amazon's own address of the region.")
+    s3_browser_endpoint: str = Field("", description="Empty: browsers use the same endpoint.")
+    s3_region: str = "us-east-1"
+    s3_public_bucket: str = Field("", description="Holds the pictures anybody may see.")
+    s3_private_bucket: str = Field("", description="Holds originals, documents and exports.")
+    s3_access_key: SecretStr = SecretStr("")
+    s3_secret_key: SecretStr = SecretStr("")
+    media_url: str = Field("", description="Where browsers load pictures; empty: from this server.")
+
     mailer: Literal["folder", "smtp"] = "folder"
     mail_from: str = "Jishi <no-reply@localhost>"
     smtp_host: str = "localhost"
@@ -62,6 +73,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         self.public_url = self.public_url.rstrip("/") or f"http://localhost:{self.port}"
+        self.media_url = self.media_url.rstrip("/")
         return self
 
     @property
@@ -80,6 +92,22 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'jishi.sqlite3').absolute()}"
+
+    @property
+    def upload_origin(self) -> str:
+        """The origin browsers send files to and read private ones from, if it is not ours."""
+        if self.storage == "disk":
+            return ""
+        return _origin(self.s3_browser_endpoint or self.s3_endpoint or self._amazon)
+
+    @property
+    def media_origin(self) -> str:
+        """The origin of public pictures, if it is not ours."""
+        return _origin(self.media_url) if self.media_url else ""
+
+    @property
+    def _amazon(self) -> str:
+        return f"https://s3.{self.s3_region}.amazonaws.com"
 
     @property
     def session_cookie(self) -> str:
@@ -109,6 +137,11 @@ class Settings(BaseSettings):
                 pass
             fresh.unlink()
         return path.read_text()
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @cache

@@ -57,6 +57,17 @@ def _redis_is_open(settings: Settings) -> bool:
     return bool(url.netloc) and (not url.password or (is_remote and url.scheme != "rediss"))
 
 
+def _lacks_buckets(settings: Settings) -> bool:
+    public, private = settings.s3_public_bucket, settings.s3_private_bucket
+    return settings.storage == "s3" and (not public or not private or public == private)
+
+
+def _is_plain(address: str) -> bool:
+    """Not https, and not on this machine."""
+    parts = urlsplit(address)
+    return bool(address) and parts.scheme != "https" and (parts.hostname or "") not in LOCAL_HOSTS
+
+
 CHECKS: tuple[Check, ...] = (
     Check(
         "MARKETPLACE_ENVIRONMENT",
@@ -99,6 +110,38 @@ CHECKS: tuple[Check, ...] = (
         "MARKETPLACE_REDIS_URL",
         "needs a password, and rediss:// when it is on another host.",
         lambda s, _: _redis_is_open(s),
+    ),
+    Check(
+        "MARKETPLACE_S3_PRIVATE_BUCKET",
+        "and MARKETPLACE_S3_PUBLIC_BUCKET must name two different buckets.",
+        lambda s, _: _lacks_buckets(s),
+    ),
+    Check(
+        "MARKETPLACE_S3_SECRET_KEY",
+        "and MARKETPLACE_S3_ACCESS_KEY must both be set, and be no sample.",
+        lambda s, _: (
+            s.storage == "s3"
+            and (
+                not s.s3_access_key.get_secret_value()
+                or not s.s3_secret_key.get_secret_value()
+                or any(part in s.s3_secret_key.get_secret_value().lower() for part in SAMPLES)
+            )
+        ),
+    ),
+    Check(
+        "MARKETPLACE_S3_ENDPOINT",
+        "must be an https:// address unless it is on this machine.",
+        lambda s, _: s.storage == "s3" and _is_plain(s.s3_endpoint),
+    ),
+    Check(
+        "MARKETPLACE_S3_BROWSER_ENDPOINT",
+        "must be an https:// address: documents pass over it.",
+        lambda s, _: s.storage == "s3" and not s.upload_origin.startswith("https://"),
+    ),
+    Check(
+        "MARKETPLACE_MEDIA_URL",
+        "must be an https:// address.",
+        lambda s, _: bool(s.media_url) and not s.media_url.startswith("https://"),
     ),
     Check(
         "MARKETPLACE_ALLOWED_ORIGINS",

@@ -22,7 +22,7 @@ class Purpose(StrEnum):
 
 class MediaStatus(StrEnum):
     WAITING = "waiting"
-    """A permission to upload was given; nothing has arrived, or nothing was checked yet."""
+    """A permission to upload was given; nothing has arrived yet, as far as we know."""
     CHECKING = "checking"
     READY = "ready"
     REFUSED = "refused"
@@ -36,13 +36,17 @@ class Media(SQLModel, table=True):
         Index("ix_media_seller", "seller_id", "created_at"),
         Index("ix_media_uploader", "person_id", "created_at"),
         Index("ix_media_sha256", "sha256"),
+        Index("ix_media_fingerprint", "fingerprint"),
+        Index("ix_media_idle", "idle_since"),
         CheckConstraint("size >= 0", name="size"),
     )
 
     id: str = Field(primary_key=True, max_length=40)
     purpose: Purpose = Field(sa_column=Column(stored(Purpose), nullable=False))
     status: MediaStatus = Field(sa_column=Column(stored(MediaStatus), nullable=False))
-    seller_id: str = Field(default="", max_length=40, description="empty: an applicant's, or staff's")
+    seller_id: str = Field(
+        default="", max_length=40, description="empty: an applicant's, or staff's"
+    )
     person_id: str = Field(foreign_key="person.id", max_length=40, description="who uploaded it")
     name: str = Field(default="", max_length=200, description="as the uploader called it")
     content_type: str = Field(default="", max_length=80, description="as we found it, not as told")
@@ -51,10 +55,12 @@ class Media(SQLModel, table=True):
     height: int = Field(default=0)
     sha256: str = Field(default="", max_length=64)
     fingerprint: str = Field(default="", max_length=16, description="perceptual hash, hex")
-    token: str = Field(max_length=40, description="128 random bits; part of every key")
+    colour: str = Field(default="", max_length=7, description="on average, `#rrggbb`")
+    token: str = Field(max_length=40, unique=True, description="128 random bits; in every key")
     widths: list[int] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
-    refusal: str = Field(default="", max_length=200, description="message id")
+    refusal: str = Field(default="", max_length=200, description="message id; with `refused`")
     created_at: datetime = Field(sa_type=UtcDateTime)
+    idle_since: datetime = Field(sa_type=UtcDateTime, description="counts while nothing uses it")
     ready_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
