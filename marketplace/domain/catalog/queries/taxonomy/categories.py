@@ -1,0 +1,240 @@
+"""Categories: the whole tree in one query, one of them, and what retiring one would do."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, func, select
+
+from marketplace.domain.access.models import Permission, Staff
+from marketplace.domain.catalog.models import (
+    Category,
+    CategoryRedirect,
+    Listing,
+    ListingStatus,
+)
+from marketplace.domain.catalog.queries.taxonomy.attributes import TemplateRow, template_of
+from marketplace.domain.catalog.rules.tree import depth_of, ids_of, nearest
+from marketplace.kit.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryNode:
+    """A place in the tree, after its parent and before its children. `commission_bps` is the one
+    in effect, None if nobody set any; `listing_count` counts what is live, here and below."""
+
+    id: str
+    parent_id: str
+    depth: int
+    path: str
+    position: int
+    name: str
+    name_zh: str
+    slug: str
+    icon: str
+    commission_bps: int | None
+    has_own_commission: bool
+    return_days: int
+    is_restricted: bool
+    is_active: bool
+    has_children: bool
+    listing_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """One category as staff edit it. `trail` holds its ancestors from the top."""
+
+    node: CategoryNode
+    trail: tuple[CategoryNode, ...]
+    own_commission_bps: int | None
+    commission_from: str
+    about: str
+    about_zh: str
+    google_category: str
+    is_restricted_itself: bool
+    restricted_by: str
+    template: tuple[TemplateRow, ...]
+    earlier_slugs: tuple[str, ...]
+    all_listings: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetirePreview:
+    """What goes where if a category is retired. Rates are the ones in effect, basis points."""
+
+    listings: int
+    live_listings: int
+    subcategories: tuple[str, ...]
+    commission_bps: int | None
+    commission_bps_then: int | None
+    attributes_lost: tuple[str, ...]
+    required_then: tuple[str, ...]
+
+
+def tree(session: Session, *, with_retired: bool = False) -> list[CategoryNode]:
+    """Everything in its order. Retired categories, and what is below them, only if asked for."""
+    live = (
+        select(col(Listing.category_id).label("id"), func.count().label("live"))
+        .where(Listing.status == ListingStatus.LIVE, col(Listing.category_id).is_not(None))
+        .group_by(col(Listing.category_id))
+        .subquery()
+    )
+    rows: Sequence[tuple[Category, int]] = session.exec(
+        select(Category, func.coalesce(live.c.live, 0))
+        .join(live, live.c.id == col(Category.id), isouter=True)
+        .order_by(col(Category.position), col(Category.id))
+    ).all()
+    children: dict[str, list[tuple[Category, int]]] = defaultdict(list)
+    for row, count in rows:
+        children[row.parent_id or ""].append((row, count))
+    below = _counted(rows)
+    nodes = _walk(children, below, "", None)
+    return [node for node in nodes if node.is_active or with_retired]
+
+
+def category(session: Session, category_id: str) -> CategoryNode:
+    """Raises `NotFound`, also for a retired one."""
+    for node in tree(session):
+        if node.id == category_id:
+            return node
+    raise NotFound
+
+
+def category_at(session: Session, slug: str) -> tuple[CategoryNode, bool]:
+    """What lives at an address, and whether it moved from there. Raises `NotFound`."""
+    nodes = tree(session)
+    for node in nodes:
+        if node.slug == slug:
+            return node, False
+    redirect = session.get(CategoryRedirect, slug)
+    for node in nodes:
+        if redirect is not None and node.id == redirect.category_id:
+            return node, True
+    raise NotFound
+
+
+def category_for_edit(session: Session, staff: Staff, category_id: str) -> CategoryView:
+    """Raises `NotFound`; retired ones can be seen."""
+    staff.require(Permission.CATALOG_READ)
+    row = session.get(Category, category_id)
+    nodes = {node.id: node for node in tree(session, with_retired=True)}
+    if row is None or category_id not in nodes:
+        raise NotFound
+    trail = tuple(nodes[id_] for id_ in ids_of(row.path)[:-1])
+    return CategoryView(
+        node=nodes[category_id],
+        trail=trail,
+        own_commission_bps=row.commission_bps,
+        commission_from=next((n.id for n in reversed(trail) if n.has_own_commission), ""),
+        about=row.about,
+        about_zh=row.about_zh,
+        google_category=row.google_category,
+        is_restricted_itself=row.is_restricted,
+        restricted_by=next((n.id for n in trail if n.is_restricted), ""),
+        template=template_of(session, ids_of(row.path)),
+        earlier_slugs=tuple(
+            session.exec(
+                select(CategoryRedirect.slug)
+                .where(CategoryRedirect.category_id == category_id)
+                .order_by(col(CategoryRedirect.slug))
+            )
+        ),
+        all_listings=_listings(session, category_id),
+        version=row.version,
+    )
+
+
+def retire_preview(session: Session, staff: Staff, category_id: str, into: str) -> RetirePreview:
+    """What `retire_category` would do; `into` may be empty. Raises `NotFound`."""
+    staff.require(Permission.CATALOG_READ)
+    nodes = {node.id: node for node in tree(session, with_retired=True)}
+    if category_id not in nodes or (into and into not in nodes):
+        raise NotFound
+    here, there = nodes[category_id], nodes.get(into)
+    before = template_of(session, ids_of(here.path))
+    after = template_of(session, ids_of(there.path)) if there else ()
+    kept = {row.attribute_id for row in after}
+    had = {row.attribute_id for row in before if row.is_required}
+    return RetirePreview(
+        listings=_listings(session, category_id),
+        live_listings=_live(session, category_id),
+        subcategories=tuple(
+            n.id for n in nodes.values() if n.parent_id == category_id and n.is_active
+        ),
+        commission_bps=here.commission_bps,
+        commission_bps_then=there.commission_bps if there else None,
+        attributes_lost=tuple(r.attribute_id for r in before if r.attribute_id not in kept)
+        if there
+        else (),
+        required_then=tuple(
+            r.attribute_id for r in after if r.is_required and r.attribute_id not in had
+        ),
+    )
+
+
+def _walk(
+    children: dict[str, list[tuple[Category, int]]],
+    counts: dict[str, int],
+    parent_id: str,
+    parent: CategoryNode | None,
+) -> Iterator[CategoryNode]:
+    for row, _ in children.get(parent_id, ()):
+        node = _node(row, counts[row.id], bool(children.get(row.id)), parent)
+        yield node
+        yield from _walk(children, counts, row.id, node)
+
+
+def _node(
+    row: Category, listing_count: int, has_children: bool, parent: CategoryNode | None
+) -> CategoryNode:
+    node = CategoryNode(
+        id=row.id,
+        parent_id=row.parent_id or "",
+        depth=depth_of(row.path),
+        path=row.path,
+        position=row.position,
+        name=row.name,
+        name_zh=row.name_zh,
+        slug=row.slug,
+        icon=row.icon,
+        commission_bps=row.commission_bps,
+        has_own_commission=row.commission_bps is not None,
+        return_days=row.return_days,
+        is_restricted=row.is_restricted,
+        is_active=row.is_active,
+        has_children=has_children,
+        listing_count=listing_count,
+    )
+    if parent is None:
+        return node
+    return replace(
+        node,
+        commission_bps=nearest((row.commission_bps, parent.commission_bps)),
+        is_restricted=row.is_restricted or parent.is_restricted,
+        is_active=row.is_active and parent.is_active,
+        icon=row.icon or parent.icon,
+    )
+
+
+def _counted(rows: Sequence[tuple[Category, int]]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for row, count in rows:
+        for id_ in ids_of(row.path):
+            counts[id_] += count
+    return counts
+
+
+def _listings(session: Session, category_id: str) -> int:
+    return session.exec(
+        select(func.count()).select_from(Listing).where(Listing.category_id == category_id)
+    ).one()
+
+
+def _live(session: Session, category_id: str) -> int:
+    return session.exec(
+        select(func.count())
+        .select_from(Listing)
+        .where(Listing.category_id == category_id, Listing.status == ListingStatus.LIVE)
+    ).one()

@@ -1,0 +1,41 @@
+"""What staff do with categories, attributes and brands."""
+
+from marketplace.domain.catalog.service.taxonomy.attributes import (
+    create_attribute,
+    merge_values,
+    set_category_attributes,
+    update_attribute,
+)
+from marketplace.domain.catalog.service.taxonomy.brands import (
+    create_brand,
+    merge_brands,
+    set_brand_active,
+    update_brand,
+)
+from marketplace.domain.catalog.service.taxonomy.categories import (
+    create_category,
+    move_category,
+    restore_category,
+    retire_category,
+    shift_category,
+    update_category,
+)
+from marketplace.domain.catalog.service.taxonomy.relabel import recategorise
+
+__all__ = [
+    "create_attribute",
+    "create_brand",
+    "create_category",
+    "merge_brands",
+    "merge_values",
+    "move_category",
+    "recategorise",
+    "restore_category",
+    "retire_category",
+    "set_brand_active",
+    "set_category_attributes",
+    "shift_category",
+    "update_attribute",
+    "update_brand",
+    "update_category",
+]
