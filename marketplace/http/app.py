@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from marketplace.http import account, auth, bundle, files, health, public_pages
+from marketplace.http import account, auth, bundle, files, health, public_pages, sell_page
 from marketplace.http.errors import handlers
 from marketplace.http.headers import SecurityHeaders
 from marketplace.http.request import RequestScope
@@ -11,6 +11,7 @@ from marketplace.http.request import RequestScope
 ROUTES: list[BaseRoute] = [
     *bundle.routes,
     *public_pages.routes,
+    *sell_page.routes,
     *health.routes,
     *auth.routes,
     *account.routes,

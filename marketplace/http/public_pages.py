@@ -79,7 +79,7 @@ async def robots(request: Request) -> Response:
 
 async def sitemap(request: Request) -> Response:
     """The public pages, each with its twin in the other language."""
-    xml = rendered("public/sitemap.xml", "en", paths=("/",))
+    xml = rendered("public/sitemap.xml", "en", paths=("/", "/sell"))
     return Response(xml, media_type="application/xml")
 
 

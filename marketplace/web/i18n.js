@@ -83,6 +83,7 @@ const zone = () => globalThis.jishi?.timeZone ?? "Asia/Shanghai";
 const STYLES = {
   short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   day: { year: "numeric", month: "short", day: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   full: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit",
     second: "2-digit", hourCycle: "h23" },
 };

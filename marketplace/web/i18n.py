@@ -53,7 +53,7 @@ def money(minor: object, currency: object) -> Var[str]:
 
 
 def moment(iso: object, style: str = "relative") -> Var[str]:
-    """A UTC moment for reading: `relative`, `short`, `day` or `full`, in the platform's zone."""
+    """A UTC moment as `relative`, `short`, `day`, `time` or `full`, in the platform's zone."""
     return _moment.call(iso, style).to(str)
 
 

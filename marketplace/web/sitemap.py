@@ -19,6 +19,9 @@ from marketplace.web.seller import home as seller_home
 from marketplace.web.seller import team
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront import home as storefront_home
+from marketplace.web.storefront import sell
+
+Frame = Callable[[rx.Component, str], rx.Component]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Page:
     load: tuple[Any, ...]
     audience: Audience
     permission: Permission | None = None
+    frame: Frame | None = None
+    """Instead of the audience's."""
 
 
 FRAMES = {
@@ -48,6 +53,7 @@ PAGES: tuple[Page, ...] = (
         (storefront_home.StorefrontHomeState.load,),
         Audience.PUBLIC,
     ),
+    Page("/sell", N_("Sell with us"), sell.page, (sell.SellState.load,), Audience.PUBLIC),
     Page("/forbidden", N_("Not open to you"), not_found.forbidden, (), Audience.PERSON),
     Page(
         "/seller",
@@ -166,7 +172,7 @@ def _framed(page: Page) -> Callable[[], rx.Component]:
     together, so a shared name would make every page load the charts of one."""
 
     def view() -> rx.Component:
-        return FRAMES[page.audience](page.view(), page.route)
+        return (page.frame or FRAMES[page.audience])(page.view(), page.route)
 
     view.__module__ = page.view.__module__
     view.__name__ = view.__qualname__ = f"framed_{page.view.__name__}"

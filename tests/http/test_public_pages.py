@@ -8,13 +8,15 @@ from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
+from sqlmodel import Session
 
 from marketplace import db
+from marketplace.domain.catalog.models import Category
 from marketplace.flows.seed import seed
-from marketplace.http import public_pages
+from marketplace.http import public_pages, sell_page
 from marketplace.http.app import http_app
 from marketplace.kit import clock
-from marketplace.web.storefront import home
+from marketplace.web.storefront import home, sell
 
 BUILT = (
     '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><main></main></body></html>'
@@ -90,8 +92,39 @@ async def test_robots_keep_out_of_the_portals_and_find_the_sitemap() -> None:
     lines = (await get("/robots.txt")).text.splitlines()
     assert {"Disallow: /admin", "Disallow: /seller", "Disallow: /account"} <= set(lines)
     root = ET.fromstring((await get("/sitemap.xml")).content)  # noqa: S314  our own
-    assert [url[0].text for url in root] == ["http://localhost:3000/", "http://localhost:3000/zh"]
+    assert [url[0].text for url in root] == [
+        "http://localhost:3000/",
+        "http://localhost:3000/zh",
+        "http://localhost:3000/sell",
+        "http://localhost:3000/zh/sell",
+    ]
 
 
 def test_the_servers_copy_of_home_says_what_the_app_says() -> None:
     assert tuple((title, text) for _icon, title, text in home.STEPS) == public_pages.STEPS
+
+
+@pytest.mark.usefixtures("database")
+async def test_selling_is_explained_in_both_languages_with_the_fees_of_the_tree() -> None:
+    def category(session: Session) -> None:
+        session.add(
+            Category(id="cat_tea", path="cat_tea", name="Tea ware", name_zh="茶具",
+                     slug="tea-ware", commission_bps=450)
+        )  # fmt: skip
+
+    db.call(category)
+    english, chinese = (await get("/sell")).text, (await get("/zh/sell")).text
+
+    assert "Open your shop on Jishi" in english
+    assert re.search(r"Tea ware</td><td[^>]*>4.5%", english)
+    assert re.search(r"茶具</td><td[^>]*>4.5%", chinese)
+    assert 'href="/seller/apply"' in english
+
+
+def test_the_servers_copy_of_selling_says_what_the_app_says() -> None:
+    assert tuple((title, text) for _icon, title, text in sell.STEPS) == sell_page.STEPS
+    assert (sell.TITLE, sell.SUMMARY, sell.NEEDS) == (
+        sell_page.TITLE,
+        sell_page.SUMMARY,
+        sell_page.NEEDS,
+    )

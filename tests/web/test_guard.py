@@ -246,10 +246,10 @@ class TestPeople:
     async def test_a_buyer_is_neither_staff_nor_seller(self, pipeline: Pipeline) -> None:
         tab = pipeline.tab(cookie=signed_in("xu.lei"))
         await tab.send(ProbeState.read_staff)
-        await tab.send(ProbeState.change_shop)
-
-        assert reached == []
         assert tab.value(LeaveState, "order")["address"] == "/forbidden"
+        await tab.send(ProbeState.change_shop)
+        assert tab.value(LeaveState, "order")["address"] == "/seller/apply"  # the way to a shop
+        assert reached == []
 
     async def test_a_junior_member_may_not_do_what_the_owner_may(self, pipeline: Pipeline) -> None:
         await pipeline.tab(cookie=signed_in("tao.yun")).send(ProbeState.change_shop)

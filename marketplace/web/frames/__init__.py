@@ -1,6 +1,7 @@
 """The three frames around every page: storefront, seller portal, back office (ux.md 2.0)."""
 
 from marketplace.web.frames.office import admin, seller
+from marketplace.web.frames.plain import applicant
 from marketplace.web.frames.shop import storefront
 
-__all__ = ["admin", "seller", "storefront"]
+__all__ = ["admin", "applicant", "seller", "storefront"]

@@ -34,6 +34,7 @@ def _shop_header() -> rx.Component:
             rx.el.nav(
                 rx.el.a(t("Shops"), href="/#shops", class_name="btn btn-quiet"),
                 rx.el.a(t("How it works"), href="/#how", class_name="btn btn-quiet"),
+                rx.el.a(t("Sell with us"), href="/sell", class_name="btn btn-quiet"),
                 aria_label=t("Main"),
                 class_name="hidden md:flex items-center gap-1 ml-6",
             ),
@@ -84,6 +85,11 @@ def _shop_footer() -> rx.Component:
             ),
             rx.el.nav(
                 rx.el.h2(t("Sell"), class_name="h3 mb-2"),
+                rx.el.a(
+                    t("Sell with us"),
+                    href="/sell",
+                    class_name="block py-1 lead hover:underline",
+                ),
                 rx.el.a(
                     t("Seller portal"), href="/seller", class_name="block py-1 lead hover:underline"
                 ),

@@ -137,6 +137,8 @@ def _way_in(policy: Policy, visitor: Visitor, path: str) -> str:
         return f"/sign-in?next={quote(path)}"
     if policy.audience is Audience.STAFF and visitor.needs_enrolment:
         return "/account/two-step"
+    if policy.audience is Audience.SELLER and not visitor.shops:
+        return "/seller/apply"
     return "/forbidden"
 
 

@@ -25,6 +25,12 @@ class _SaveBar(_Part):
     is_busy: rx.Var[bool]
 
 
+class _LeaveWatch(_Part):
+    tag = "LeaveWatch"
+    version: rx.Var[str | int]
+    errors: rx.Var[dict[str, str]]
+
+
 class _ErrorSummary(_Part):
     tag = "ErrorSummary"
     errors: rx.Var[dict[str, str]]
@@ -65,6 +71,11 @@ def save_bar(
     """
     words = worded(text) if has(text) else ""
     return _SaveBar.create(version=version, words=words, is_busy=is_busy)
+
+
+def leave_watch(version: Any) -> rx.Component:
+    """The bar's guard and ⌘S without the bar, for a form whose own button saves and goes on."""
+    return _LeaveWatch.create(version=version, errors=MessageState.errors)
 
 
 def error_summary() -> rx.Component:

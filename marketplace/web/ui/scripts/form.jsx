@@ -7,14 +7,12 @@ import { useHost } from "./portal.js";
 
 const FIELDS = "input, select, textarea";
 
-// Sits inside an uncontrolled form. `version` changes when the server has saved or loaded it.
-export function SaveBar({ version, words, isBusy, children }) {
-  const t = useText();
-  const bar = useRef(null);
+// Whether an uncontrolled form was changed since `version`: when the server has loaded or saved it.
+function useChanges(version) {
+  const place = useRef(null);
   const [isDirty, setDirty] = useState(false);
-  const form = () => bar.current?.closest("form");
   const restore = useCallback(() => {
-    const own = form();
+    const own = place.current?.closest("form");
     if (!own) return;
     own.reset();
     // the browser forgets what React put into a select later
@@ -24,7 +22,7 @@ export function SaveBar({ version, words, isBusy, children }) {
   }, []);
 
   useEffect(() => {
-    const own = form();
+    const own = place.current?.closest("form");
     const change = (event) => { if (event.target.name) setDirty(true); };
     own?.addEventListener("input", change);
     own?.addEventListener("change", change);
@@ -39,7 +37,7 @@ export function SaveBar({ version, words, isBusy, children }) {
     const save = (event) => {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "s") {
         event.preventDefault();
-        form()?.requestSubmit();
+        place.current?.closest("form")?.requestSubmit();
       }
     };
     const stay = (event) => event.preventDefault();
@@ -50,9 +48,15 @@ export function SaveBar({ version, words, isBusy, children }) {
       window.removeEventListener("beforeunload", stay);
     };
   }, [isDirty]);
+  return { place, isDirty, setDirty, restore };
+}
 
+// Sits inside an uncontrolled form. `version` changes when the server has saved or loaded it.
+export function SaveBar({ version, words, isBusy, children }) {
+  const t = useText();
+  const { place, isDirty, restore } = useChanges(version);
   return (
-    <div ref={bar} className="save-bar-place" role="status">
+    <div ref={place} className="save-bar-place" role="status">
       {isDirty && (
         <div className="save-bar">
           <span>{t("Unsaved changes")}</span>
@@ -64,6 +68,20 @@ export function SaveBar({ version, words, isBusy, children }) {
       )}
     </div>
   );
+}
+
+// The guard alone, for a form whose own button saves and goes on. What was sent may be left
+// behind, unless it came back with errors.
+export function LeaveWatch({ version, errors }) {
+  const { place, isDirty, setDirty } = useChanges(version);
+  useEffect(() => {
+    const own = place.current?.closest("form");
+    const sent = () => setDirty(false);
+    own?.addEventListener("submit", sent);
+    return () => own?.removeEventListener("submit", sent);
+  }, []);
+  useEffect(() => { if (Object.keys(errors ?? {}).length) setDirty(true); }, [errors]);
+  return <div ref={place}>{isDirty && <LeaveGuard />}</div>;
 }
 
 // only while something is unsaved: the router knows one blocker at a time
