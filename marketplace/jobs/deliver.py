@@ -17,8 +17,9 @@ from marketplace.domain.inventory import service as stock
 from marketplace.domain.outbox import queries, service
 from marketplace.domain.outbox.models import MessageStatus
 from marketplace.domain.outbox.rules import Claimed
-from marketplace.flows import send_letters
+from marketplace.flows import reactions, send_letters
 from marketplace.integrations import mailer, storage
+from marketplace.jobs import media
 from marketplace.kit import clock
 from marketplace.ports import DeliveryFailed
 
@@ -98,6 +99,16 @@ def _nothing(*_anything: object) -> None:
     """Some topics have nothing to note."""
 
 
+def _reaction(topic: str) -> Effect:
+    """Reactions have a transaction of their own, so that one that fails is tried again alone."""
+    return Effect(
+        prepare=lambda _session, payload: reactions.READERS[topic](payload),
+        perform=lambda event: db.call(reactions.react, event, at=clock.now()),
+        record=_nothing,
+        give_up=_nothing,
+    )
+
+
 EFFECTS: dict[str, Effect] = {
     "mail.send": Effect(
         prepare=lambda session, payload: send_letters.prepare(session, payload["mail_id"]),
@@ -115,10 +126,17 @@ EFFECTS: dict[str, Effect] = {
         ),
         give_up=_nothing,
     ),
+    "media.process": Effect(
+        prepare=media.prepare,
+        perform=media.perform,
+        record=media.record,
+        give_up=media.give_up,
+    ),
     "storage.delete": Effect(
         prepare=lambda _session, payload: str(payload["key"]),
         perform=lambda key: storage().delete(key),
         record=_nothing,
         give_up=_nothing,
     ),
+    **{topic: _reaction(topic) for topic in reactions.READERS},
 }

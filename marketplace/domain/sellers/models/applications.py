@@ -65,7 +65,9 @@ class SellerApplication(SQLModel, table=True):
     step: int = Field(default=1, description="the furthest wizard step reached, 1-6")
     round: int = Field(default=0, description="how often it was submitted")
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="what we promise")
+    due_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="what we promise"
+    )
     reviewer_id: str = Field(default="", max_length=40)
     reason: str = Field(default="", max_length=60, description="code of a rejection")
     note: str = Field(default="", max_length=4000, description="to the applicant")

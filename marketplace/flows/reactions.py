@@ -1,0 +1,64 @@
+"""What follows from a move or a change, in a transaction of its own: who reacts to what.
+
+The outbox performs the topics `moved` (every move of every machine) and `listing.changed`.
+A reaction is performed again after a crash, so it must be harmless twice. It reads the rows as
+they are now, not as they were when the event was written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from marketplace.domain.moves.service import TOPIC as MOVED
+from marketplace.domain.sellers.service.telling import CHANGED as SELLER_CHANGED
+
+LISTING_CHANGED = "listing.changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to `id`. Moves tell `from_state` and `to_state`; changes do not."""
+
+    kind: str
+    id: str
+    from_state: str = ""
+    to_state: str = ""
+
+
+Reaction = Callable[[Session, Event, datetime], None]
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+"""By kind of the thing that moved: `listing`, `seller`, `application`, `change_set` …
+
+`REACTIONS["listing"] = (*REACTIONS.get("listing", ()), reindex)` adds one. The kinds
+`listing` and `seller` also come when a listing was changed, or a seller's switches or name,
+without any move; their states are empty then. A kind nobody reacts to does nothing.
+"""
+
+
+def react(session: Session, event: Event, *, at: datetime) -> None:
+    for reaction in REACTIONS.get(event.kind, ()):
+        reaction(session, event, at)
+
+
+def moved(payload: Mapping[str, Any]) -> Event:
+    return Event(str(payload["kind"]), str(payload["id"]), str(payload["from"]), str(payload["to"]))
+
+
+def listing_changed(payload: Mapping[str, Any]) -> Event:
+    return Event("listing", str(payload["listing_id"]))
+
+
+def changed_seller(payload: Mapping[str, Any]) -> Event:
+    return Event("seller", str(payload["seller_id"]))
+
+
+READERS: dict[str, Callable[[Mapping[str, Any]], Event]] = {
+    MOVED: moved,
+    LISTING_CHANGED: listing_changed,
+    SELLER_CHANGED: changed_seller,
+}
+"""How each topic's payload becomes an event."""
