@@ -181,6 +181,7 @@ def upgrade() -> None:  # noqa: PLR0915  one statement per table and index
         sa.Column("expires", sa.Boolean(), nullable=False),
         sa.Column("grace_days", sa.Integer(), nullable=False),
         sa.Column("condition", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("days_to_comply", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -486,9 +487,12 @@ def upgrade() -> None:  # noqa: PLR0915  one statement per table and index
         sa.Column("reason", sa.String(60), nullable=False),
         sa.Column("note", sa.String(4000), nullable=False),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("decided_by", sa.String(40), nullable=False),
         sa.Column("again_from", UtcDateTime(), nullable=True),
         sa.Column("appeal", sa.String(4000), nullable=False),
         sa.Column("appealed_at", UtcDateTime(), nullable=True),
+        sa.Column("appeal_answer", sa.String(4000), nullable=False),
+        sa.Column("appeal_decided_at", UtcDateTime(), nullable=True),
         sa.Column("seller_id", sa.String(40), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
@@ -620,6 +624,7 @@ def upgrade() -> None:  # noqa: PLR0915  one statement per table and index
             nullable=False,
         ),
         sa.Column("note", sa.String(1000), nullable=False),
+        sa.Column("fields", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("reminded", sa.Integer(), nullable=False),
         sa.Column("handed_in_at", UtcDateTime(), nullable=False),
@@ -1039,10 +1044,19 @@ NEW_TEXT = (
     ("level", 20, "new"),
     ("application_id", 40, ""),
     ("suspended_for", 60, ""),
+    ("suspended_by", 40, ""),
     ("appeal", 4000, ""),
+    ("appeal_answer", 4000, ""),
 )
 NEW_JSON = (("category_ids", "[]"), ("ship_from", "{}"), ("return_to", "{}"))
-NEW_MOMENTS = ("paused_until", "appeal_until", "appealed_at")
+NEW_MOMENTS = (
+    "paused_from",
+    "paused_until",
+    "appeal_until",
+    "appealed_at",
+    "appeal_decided_at",
+    "closing_at",
+)
 STATES = ("open", "paused", "restricted", "suspended", "closing", "closed", "terminated")
 
 

@@ -10,7 +10,19 @@ from marketplace.kit.columns import UtcDateTime
 from marketplace.kit.languages import N_
 
 CLOCKS_DIFFER_BY = timedelta(seconds=5)
-MAY_LIE_AHEAD = frozenset({"due_at", "until", "leased_until", "expires_at", "result_until"})
+MAY_LIE_AHEAD = frozenset(
+    {
+        "due_at",
+        "until",
+        "leased_until",
+        "expires_at",
+        "result_until",
+        "again_from",
+        "appeal_until",
+        "paused_from",
+        "paused_until",
+    }
+)
 AT_MOST = 50
 
 

@@ -48,6 +48,7 @@ class Requirement(SQLModel, table=True):
         sa_column=Column(Json, nullable=True),
         description="by turnover: {window_days, orders, turnover (minor units), days to comply}",
     )
+    days_to_comply: int = Field(default=30, description="for shops open when it began to apply")
     position: int = Field(default=0)
     is_active: bool = Field(default=True)
     version: int = Field(default=1)
@@ -82,6 +83,11 @@ class Submission(SQLModel, table=True):
     media_id: str = Field(default="", max_length=40, description="of a document; else empty")
     verdict: Verdict = Field(sa_column=Column(stored(Verdict), nullable=False))
     note: str = Field(default="", max_length=1000, description="to the applicant")
+    fields: dict[str, str] = Field(
+        default_factory=dict,
+        sa_column=Column(Json, nullable=False),
+        description="what is wrong, by field; only these may then be changed",
+    )
     expires_on: date | None = Field(default=None, description="the last day it counts")
     reminded: int = Field(default=0, description="the last reminder sent: 60, 30 or 7 days before")
     handed_in_at: datetime = Field(sa_type=UtcDateTime)
