@@ -22,6 +22,7 @@ ICON = 620
 FLOOR = 770
 COLOURS = {"red": 0.985, "blue": 0.60, "green": 0.37, "purple": 0.77, "amber": 0.105}
 QUALITY = 80
+WIDTHS = (160, 480, 960)
 
 
 def main() -> None:
@@ -126,7 +127,10 @@ def tint(hue: float, saturation: float, value: float) -> tuple[int, int, int]:
 
 
 def save(scene: Image.Image, name: str) -> None:
-    scene.save(FOLDER / f"{name}.webp", quality=QUALITY, method=6)
+    """In the sizes that uploads are made into, so that seeding copies files and encodes none."""
+    for width in WIDTHS:
+        sized = scene.resize((width, width), Image.Resampling.LANCZOS)
+        sized.save(FOLDER / f"{name}.{width}.webp", quality=QUALITY, method=6)
 
 
 if __name__ == "__main__":
