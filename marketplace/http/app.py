@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from marketplace.http import account, auth, bundle, files, health, public_pages, sell_page
+from marketplace.http import account, auth, bundle, files, health, media, public_pages, sell_page
 from marketplace.http.errors import handlers
 from marketplace.http.headers import SecurityHeaders
 from marketplace.http.request import RequestScope
@@ -15,6 +15,7 @@ ROUTES: list[BaseRoute] = [
     *health.routes,
     *auth.routes,
     *account.routes,
+    *media.routes,
     *files.routes,
 ]
 AROUND = [SecurityHeaders, RequestScope]

@@ -30,7 +30,7 @@ UNREADABLE = N_("Please check this field.")
 
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form our own page sent. Raises HTTPException 403, 413 or 415 (SEC-13)."""
-    _check_origin(request)
+    check_origin(request)
     if request.headers.get("content-type", "").split(";")[0] != "application/x-www-form-urlencoded":
         raise HTTPException(415)
     body = bytearray()
@@ -73,13 +73,14 @@ def proof_for(cookie: str) -> str:
 
 
 def check_proof(request: Request, proof: str) -> None:
+    """The page of this very session wrote it. Raises HTTPException 403."""
     cookie = session_cookie_of(request)
     if not cookie or not is_same(proof, proof_for(cookie)):
         raise HTTPException(403)
 
 
-def _check_origin(request: Request) -> None:
-    """Browsers say where a form came from; only our own pages may send one here."""
+def check_origin(request: Request) -> None:
+    """Browsers say where a form came from; only our own pages may send one here (403)."""
     origin = request.headers.get("origin", "")
     site = request.headers.get("sec-fetch-site", "same-origin")
     if (origin and origin not in settings().origins) or site not in ("same-origin", "none"):

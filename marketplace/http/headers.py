@@ -73,13 +73,14 @@ def content_policy(hashes: list[str]) -> str:
     the component library writes them while running."""
     address = urlsplit(settings().public_url)
     socket = f"{'wss' if settings().is_https else 'ws'}://{address.netloc}"
+    media, upload = settings().media_origin, settings().upload_origin
     rules = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *(f"'{digest}'" for digest in hashes)],
         "style-src": ["'self'", "'unsafe-inline'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *dict.fromkeys(filter(None, (media, upload)))],
         "font-src": ["'self'"],
-        "connect-src": ["'self'", socket],
+        "connect-src": ["'self'", socket, *filter(None, (upload,))],
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],

@@ -4,10 +4,11 @@ from functools import cache
 from pathlib import Path
 
 from marketplace.integrations.disk_storage import DiskStorage
+from marketplace.integrations.fetch import GuardedFetcher
 from marketplace.integrations.folder_mail import FolderMailer, read_text
 from marketplace.integrations.smtp_mail import SmtpMailer
 from marketplace.integrations.throttle import Throttle
-from marketplace.ports import Mailer, ObjectStorage
+from marketplace.ports import Fetcher, Mailer, ObjectStorage
 from marketplace.settings import settings
 
 
@@ -41,7 +42,30 @@ def local_text(mail_id: str) -> str:
 
 @cache
 def storage() -> ObjectStorage:
-    return DiskStorage(settings().data_dir / "files")
+    chosen = settings()
+    if chosen.storage == "disk":
+        return disk_storage()
+    from marketplace.integrations.s3_storage import S3Storage  # noqa: PLC0415  boto3 takes half a second
+
+    return S3Storage(
+        endpoint=chosen.s3_endpoint,
+        browser_endpoint=chosen.s3_browser_endpoint,
+        region=chosen.s3_region,
+        public_bucket=chosen.s3_public_bucket,
+        private_bucket=chosen.s3_private_bucket,
+        access_key=chosen.s3_access_key.get_secret_value(),
+        secret_key=chosen.s3_secret_key.get_secret_value(),
+    )
+
+
+def disk_storage() -> DiskStorage:
+    """The data folder's files; the routes that stand in for an object store use it, too."""
+    return DiskStorage(settings().data_dir / "files", settings().key())
+
+
+@cache
+def fetcher() -> Fetcher:
+    return GuardedFetcher()
 
 
 @cache

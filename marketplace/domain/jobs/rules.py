@@ -89,6 +89,7 @@ TIMETABLE: dict[str, Timing] = {
             N_("Carry out agreed two-step resets"),
             timedelta(minutes=10),
         ),
+        Timing("media.orphans", N_("Collect files nothing uses"), timedelta(hours=1)),
         Timing("cleanup", N_("Forget what is past its time"), timedelta(hours=1)),
         Timing(
             "audit.export_head", N_("Keep the end of the audit log elsewhere"), daily_at=time(3, 10)

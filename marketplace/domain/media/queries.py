@@ -245,7 +245,14 @@ def stored_file(row: Media) -> StoredFile:
         if row.purpose is Purpose.DOCUMENT
         else rules.incoming_key(row.token)
     )
-    return StoredFile(key, row.name, row.content_type, row.size)
+    return StoredFile(key, _fitting_name(row), row.content_type, row.size)
+
+
+def _fitting_name(row: Media) -> str:
+    """A photo of a paper was encoded again: its name says so, whatever it was called."""
+    stem, dot, _ending = row.name.rpartition(".")
+    is_encoded = row.purpose is Purpose.DOCUMENT and row.content_type == "image/webp"
+    return f"{stem if dot else row.name}.webp" if is_encoded else row.name
 
 
 def owner_of(row: Media) -> str:
@@ -262,9 +269,14 @@ def work_on(session: Session, media_id: str) -> Work | None:
 
 
 def permitted(session: Session, actor: Actor, key: str) -> Media:
-    """The permit under which the actor may send a file to `key`. Raises `NotFound`."""
+    """The permit under which the actor may send a file to `key`, once. Raises `NotFound`."""
     row = session.exec(select(Media).where(Media.token == key.rpartition("/")[2])).first()
-    if row is None or row.person_id != actor.id or rules.incoming_key(row.token) != key:
+    if (
+        row is None
+        or row.person_id != actor.id
+        or rules.incoming_key(row.token) != key
+        or row.status is not MediaStatus.WAITING
+    ):
         raise NotFound
     return row
 
