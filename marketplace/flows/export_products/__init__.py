@@ -1,0 +1,1 @@
+"""A shop's listings as a table: our own columns, Shopify's, as CSV or XLSX."""

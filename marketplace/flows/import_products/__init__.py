@@ -1,0 +1,1 @@
+"""A table becomes listings: read, mapped, planned whole, and only then written."""
