@@ -32,6 +32,8 @@ class Tab:
     def __init__(self, pipeline: "Pipeline", *, cookie: str, token: str, path: str) -> None:
         self._pipeline, self.token, self.path = pipeline, token, path
         self.cookie = cookie
+        self.query: dict[str, str] = {}
+        """Parameters in the path of a page about one thing."""
         self.vars: dict[str, dict[str, Any]] = {}
         self.client_events: list[Any] = []
 
@@ -44,7 +46,7 @@ class Tab:
         routing = {
             "pathname": self.path,
             "asPath": self.path,
-            "query": {},
+            "query": self.query,
             "headers": sent,
             "ip": "192.0.2.7",
             "token": self.token,

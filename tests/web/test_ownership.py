@@ -1,0 +1,180 @@
+"""A member of shop A cannot read or change anything of shop B, by any handler (issue 3; SEC-05).
+
+Two oracles that know nothing of the code: no word of B in anything A is told, and not one row
+different afterwards (reference/security.md 4.2).
+"""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from marketplace import db
+from marketplace.domain.access.models import Audience
+from marketplace.flows.seed import seed
+from marketplace.kit import clock
+from marketplace.kit.errors import DomainError
+from marketplace.web.guard import visitors
+from marketplace.web.guard.policy import Policy, policies
+from marketplace.web.sitemap import PAGES
+from tests.make import canary
+from tests.make.browsing import everything
+from tests.web.demo import id_of, seller_id, signed_in
+from tests.web.harness import Pipeline, Tab, running
+
+A, B = "strider-lab", "qingshan-ceramics"
+OF_A, OF_B = "daniel.reed", "qiu.shan"
+SOME_ID = "^[a-z]{3}_"
+
+
+@pytest.fixture
+def planted(database: str) -> dict[str, str]:
+    """Both shops, and a row of B's in every table there is."""
+    db.call(seed, password_hash="$argon2id$none", at=clock.now())
+    visitors.forget_everybody()
+
+    def plant(session: Session) -> dict[str, str]:
+        return canary.plant(session, seller_id(B), id_of(OF_B))
+
+    return db.call(plant)
+
+
+@pytest.fixture
+async def pipeline() -> AsyncIterator[Pipeline]:
+    from marketplace.marketplace import app
+
+    async with running(app) as pipeline:
+        yield pipeline
+
+
+def within_reach() -> Iterator[tuple[str, Policy]]:
+    """Handlers that a member of a shop may send."""
+    for name, policy in policies().items():
+        if policy.audience is not Audience.STAFF and "ProbeState" not in name:
+            yield name, policy
+
+
+def payloads(policy: Policy, their_ids: list[str]) -> Iterator[dict[str, Any]]:
+    """What the handler takes, filled in; once for each of their ids if it takes any."""
+    schema = policy.payload.model_json_schema()
+    filled = _filled(schema, schema.get("$defs", {}), "@id")
+    if "@id" not in json.dumps(filled):
+        yield filled
+        return
+    for one in their_ids:
+        yield json.loads(json.dumps(filled).replace("@id", one))
+
+
+def _filled(schema: dict[str, Any], kinds: dict[str, Any], their_id: str) -> Any:
+    if "$ref" in schema:
+        return _filled(kinds[schema["$ref"].split("/")[-1]], kinds, their_id)
+    if "const" in schema or "enum" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    if "anyOf" in schema:
+        return _filled(schema["anyOf"][0], kinds, their_id)
+    match schema.get("type"):
+        case "object":
+            return {
+                name: _filled(field, kinds, their_id)
+                for name, field in schema.get("properties", {}).items()
+            }
+        case "array":
+            return [_filled(schema.get("items", {}), kinds, their_id)]
+        case "integer":
+            return int(schema.get("minimum", 1)) or 1
+        case "boolean":
+            return True
+        case "string":
+            if schema.get("pattern", "").startswith(SOME_ID):
+                return their_id
+            return "x" * max(1, schema.get("minLength", 1))
+        case _:
+            return None
+
+
+def paths(their_ids: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Addresses of pages about one thing, with each of their ids in it."""
+    yield "/seller", {}
+    for page in PAGES:
+        if "[" in page.route and page.audience is not Audience.STAFF:
+            before, _, rest = page.route.partition("[")
+            name, _, after = rest.partition("]")
+            for one in their_ids:
+                yield f"{before}{one}{after}", {name: one}
+
+
+def told(tab: Tab) -> str:
+    return json.dumps([tab.vars, [str(event) for event in tab.client_events]], default=str)
+
+
+async def send_everything(pipeline: Pipeline, key: str, their_ids: list[str]) -> list[str]:
+    """Every handler within reach, with every payload. Returns the handlers that told a secret."""
+    leaks = []
+    shop = seller_id(A if key == OF_A else B)
+    cookie = signed_in(key, seller=shop)
+    for name, policy in within_reach():
+        tab = pipeline.tab(cookie=cookie, path="/seller")
+        for payload in payloads(policy, their_ids):
+            visitors.forget_everybody()
+            await _try(tab, name, payload)
+        if canary.MARK in told(tab):
+            leaks.append(name)
+    return leaks
+
+
+async def test_no_handler_shows_or_changes_what_belongs_to_another_shop(
+    pipeline: Pipeline, planted: dict[str, str]
+) -> None:
+    theirs = [one for one in planted.values() if one]
+    before = rows_of_b(theirs)
+
+    leaks = await send_everything(pipeline, OF_A, theirs)
+
+    assert leaks == []
+    assert rows_of_b(theirs) == before
+
+
+async def test_the_canaries_sing_for_their_own_shop(
+    pipeline: Pipeline, planted: dict[str, str]
+) -> None:
+    """Else the test above would pass on a crawler that reaches nothing."""
+    leaks = await send_everything(pipeline, OF_B, [one for one in planted.values() if one])
+
+    assert len(leaks) >= 2, leaks
+
+
+async def test_no_page_about_one_thing_shows_another_shops(
+    pipeline: Pipeline, planted: dict[str, str]
+) -> None:
+    theirs = [one for one in planted.values() if one]
+    cookie = signed_in(OF_A, seller=seller_id(A))
+    for path, parameters in paths(theirs):
+        for page in (page for page in PAGES if page.audience is not Audience.STAFF):
+            if "[" not in page.route or not path.startswith(page.route.partition("[")[0]):
+                continue
+            for handler in page.load:
+                tab = pipeline.tab(cookie=cookie, path=path)
+                tab.query = parameters
+                visitors.forget_everybody()
+                await _try(tab, handler, {})
+                assert canary.MARK not in told(tab), (path, handler)
+
+
+async def _try(tab: Tab, handler: Any, payload: dict[str, Any]) -> None:
+    """A rule may say no; anything else that is raised is a fault."""
+    try:
+        await tab.send(handler, **payload)
+    except DomainError:
+        pass
+
+
+def rows_of_b(theirs: list[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """Rows that carry the mark or one of B's ids; what A did to its own may differ."""
+    marks = (canary.MARK, *theirs)
+    return {
+        table: [row for row in rows if any(mark in cell for mark in marks for cell in row)]
+        for table, rows in everything().items()
+        if table not in ("audit_entry", "outbox_message", "auth_session")
+    }
