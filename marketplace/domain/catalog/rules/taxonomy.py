@@ -1,19 +1,19 @@
 """What staff may write about categories, attributes and brands, and how a value is recognised."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from marketplace.domain.catalog.models import AttributeType
-from marketplace.kit.errors import DomainError
+from marketplace.kit.errors import DomainError, NotFound
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Line, Name, Payload, one_line
 from marketplace.kit.words import fold
 
-MOST_VALUES = 300
+MOST_VALUES = 100
 MOST_SYNONYMS = 20
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 WITH_CHOICES = frozenset({AttributeType.CHOICE, AttributeType.CHOICES})
@@ -79,10 +79,22 @@ class TemplateForm(Payload):
     is_required: bool = False
 
 
+TemplateDeed = Literal["add", "remove", "require", "relax", "up", "down"]
+
+
 class BrandForm(Payload):
     name: Name
     name_zh: ShortName = ""
     needs_authorisation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a name in both languages."""
+
+    id: str
+    name: str
+    name_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,25 @@ class AttributeField:
     is_restricted: bool
     from_id: str
     values: tuple[AttributeValue, ...] = field(default=())
+
+
+def template_after(
+    lines: Sequence[TemplateForm], attribute_id: str, deed: TemplateDeed
+) -> list[TemplateForm]:
+    """The lines of a template after one step; a step that cannot be taken changes nothing."""
+    here = next((n for n, line in enumerate(lines) if line.attribute_id == attribute_id), None)
+    if here is None:
+        added = [TemplateForm(attribute_id=attribute_id)] if deed == "add" else []
+        return [*lines, *added]
+    rest = [line for line in lines if line.attribute_id != attribute_id]
+    if deed == "remove":
+        return rest
+    if deed in ("up", "down"):
+        place = max(0, here + (-1 if deed == "up" else 1))
+        return [*rest[:place], lines[here], *rest[place:]]
+    required = {"require": True, "relax": False}.get(deed, lines[here].is_required)
+    changed = TemplateForm(attribute_id=attribute_id, is_required=required)
+    return [*rest[:here], changed, *rest[here:]]
 
 
 def both_names(name: str, name_zh: str) -> dict[str, str]:
@@ -147,6 +178,21 @@ def recognised(values: Iterable[AttributeValue], text: str) -> AttributeValue | 
         if wanted in {fold(word) for word in value.synonyms}:
             return value
     return None
+
+
+def with_value(values: Sequence[AttributeValue], form: ValueForm) -> tuple[AttributeValue, ...]:
+    """The choice of the form's code changed, or a new one added. Raises `NotFound`."""
+    taken = {value.code for value in values}
+    if form.code and form.code not in taken:
+        raise NotFound
+    base = code_of(form.name) or "value"
+    numbered = (base, *(f"{base[:36]}_{number}" for number in range(2, MOST_VALUES + 3)))
+    code = form.code or next(each for each in numbered if each not in taken)
+    synonyms = tuple(word for word in form.synonyms if word)
+    made = AttributeValue(code, form.name, form.name_zh, synonyms)
+    if not form.code:
+        return (*values, made)
+    return tuple(made if value.code == code else value for value in values)
 
 
 def value_errors(values: Iterable[AttributeValue]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from marketplace.domain.catalog.queries.taxonomy.attributes import (
     AttributeRow,
     AttributeView,
     TemplateRow,
+    ValueRow,
     attribute,
     attributes_of,
     list_attributes,
@@ -24,24 +25,35 @@ from marketplace.domain.catalog.queries.taxonomy.categories import (
     retire_preview,
     tree,
 )
+from marketplace.domain.catalog.queries.taxonomy.screen import (
+    CategoriesScreen,
+    TreeRow,
+    categories_screen,
+    possible_parents,
+)
 
 __all__ = [
     "AttributeRow",
     "AttributeView",
     "BrandRow",
+    "CategoriesScreen",
     "CategoryNode",
     "CategoryView",
     "RetirePreview",
     "TemplateRow",
+    "TreeRow",
+    "ValueRow",
     "attribute",
     "attributes_of",
     "brand",
     "brands",
+    "categories_screen",
     "category",
     "category_at",
     "category_for_edit",
     "list_attributes",
     "list_brands",
+    "possible_parents",
     "retire_preview",
     "tree",
 ]

@@ -10,7 +10,7 @@ from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.catalog.models import Attribute, Category, CategoryAttribute
 from marketplace.domain.catalog.rules.taxonomy import (
     AttributeField,
-    AttributeValue,
+    Named,
     stored_values,
 )
 from marketplace.domain.catalog.rules.tree import ids_of
@@ -44,12 +44,22 @@ class AttributeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One choice; `synonyms` as people edit them, joined by commas."""
+
+    code: str
+    name: str
+    name_zh: str
+    synonyms: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttributeView:
-    """One attribute as staff edit it. `asked_by` names its categories: (id, name, name_zh)."""
+    """One attribute as staff edit it, with its choices and the categories that ask for it."""
 
     row: AttributeRow
-    values: tuple[AttributeValue, ...]
-    asked_by: tuple[tuple[str, str, str], ...]
+    values: list[ValueRow]
+    asked_by: list[Named]
     version: int
 
 
@@ -92,9 +102,9 @@ def attributes_of(session: Session, category_id: str) -> list[AttributeField]:
     return list(fields.values())
 
 
-def template_of(session: Session, path_ids: list[str]) -> tuple[TemplateRow, ...]:
+def template_of(session: Session, path_ids: list[str]) -> list[TemplateRow]:
     """The lines of a category and its ancestors, as staff see them."""
-    return tuple(
+    return [
         TemplateRow(
             attribute_id=attribute_.id,
             code=attribute_.code,
@@ -106,7 +116,7 @@ def template_of(session: Session, path_ids: list[str]) -> tuple[TemplateRow, ...
             from_id=asked.category_id,
         )
         for asked, attribute_ in _asked(session, path_ids)
-    )
+    ]
 
 
 def list_attributes(session: Session, staff: Staff, query: ListQuery) -> Page[AttributeRow]:
@@ -145,8 +155,11 @@ def attribute(session: Session, staff: Staff, attribute_id: str) -> AttributeVie
     ).all()
     return AttributeView(
         row=_row(row, uses, needs),
-        values=stored_values(row.values),
-        asked_by=tuple((id_, name, name_zh) for id_, name, name_zh in asking),
+        values=[
+            ValueRow(value.code, value.name, value.name_zh, ", ".join(value.synonyms))
+            for value in stored_values(row.values)
+        ],
+        asked_by=[Named(id_, name, name_zh) for id_, name, name_zh in asking],
         version=row.version,
     )
 

@@ -1,7 +1,7 @@
 """Categories: the whole tree in one query, one of them, and what retiring one would do."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, func, select
@@ -14,6 +14,7 @@ from marketplace.domain.catalog.models import (
     ListingStatus,
 )
 from marketplace.domain.catalog.queries.taxonomy.attributes import TemplateRow, template_of
+from marketplace.domain.catalog.rules.taxonomy import Named
 from marketplace.domain.catalog.rules.tree import depth_of, ids_of, nearest
 from marketplace.kit.errors import NotFound
 
@@ -41,21 +42,26 @@ class CategoryNode:
     listing_count: int
 
 
+NOBODY = Named("", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryView:
-    """One category as staff edit it. `trail` holds its ancestors from the top."""
+    """One category as staff edit it. `trail` holds its ancestors from the top; what is inherited
+    names where it comes from, with an empty id if it is the category's own or nobody's."""
 
     node: CategoryNode
-    trail: tuple[CategoryNode, ...]
+    trail: list[Named]
     own_commission_bps: int | None
-    commission_from: str
+    commission_from: Named
+    icon: str
     about: str
     about_zh: str
     google_category: str
     is_restricted_itself: bool
-    restricted_by: str
-    template: tuple[TemplateRow, ...]
-    earlier_slugs: tuple[str, ...]
+    restricted_by: Named
+    template: list[TemplateRow]
+    earlier_slugs: list[str]
     all_listings: int
     version: int
 
@@ -66,11 +72,11 @@ class RetirePreview:
 
     listings: int
     live_listings: int
-    subcategories: tuple[str, ...]
+    subcategories: list[Named]
     commission_bps: int | None
     commission_bps_then: int | None
-    attributes_lost: tuple[str, ...]
-    required_then: tuple[str, ...]
+    attributes_lost: list[Named]
+    required_then: list[Named]
 
 
 def tree(session: Session, *, with_retired: bool = False) -> list[CategoryNode]:
@@ -122,19 +128,22 @@ def category_for_edit(session: Session, staff: Staff, category_id: str) -> Categ
     nodes = {node.id: node for node in tree(session, with_retired=True)}
     if row is None or category_id not in nodes:
         raise NotFound
-    trail = tuple(nodes[id_] for id_ in ids_of(row.path)[:-1])
+    trail = [nodes[id_] for id_ in ids_of(row.path)[:-1]]
+    setters = [node for node in reversed(trail) if node.has_own_commission]
+    restricting = [node for node in trail if node.is_restricted]
     return CategoryView(
         node=nodes[category_id],
-        trail=trail,
+        trail=list(map(_named, trail)),
         own_commission_bps=row.commission_bps,
-        commission_from=next((n.id for n in reversed(trail) if n.has_own_commission), ""),
+        commission_from=NOBODY if row.commission_bps is not None else _first(setters),
+        icon=row.icon,
         about=row.about,
         about_zh=row.about_zh,
         google_category=row.google_category,
         is_restricted_itself=row.is_restricted,
-        restricted_by=next((n.id for n in trail if n.is_restricted), ""),
+        restricted_by=_first(restricting),
         template=template_of(session, ids_of(row.path)),
-        earlier_slugs=tuple(
+        earlier_slugs=list(
             session.exec(
                 select(CategoryRedirect.slug)
                 .where(CategoryRedirect.category_id == category_id)
@@ -154,24 +163,33 @@ def retire_preview(session: Session, staff: Staff, category_id: str, into: str) 
         raise NotFound
     here, there = nodes[category_id], nodes.get(into)
     before = template_of(session, ids_of(here.path))
-    after = template_of(session, ids_of(there.path)) if there else ()
+    after = template_of(session, ids_of(there.path)) if there else []
     kept = {row.attribute_id for row in after}
     had = {row.attribute_id for row in before if row.is_required}
     return RetirePreview(
         listings=_listings(session, category_id),
         live_listings=_live(session, category_id),
-        subcategories=tuple(
-            n.id for n in nodes.values() if n.parent_id == category_id and n.is_active
-        ),
+        subcategories=[
+            _named(n) for n in nodes.values() if n.parent_id == category_id and n.is_active
+        ],
         commission_bps=here.commission_bps,
         commission_bps_then=there.commission_bps if there else None,
-        attributes_lost=tuple(r.attribute_id for r in before if r.attribute_id not in kept)
-        if there
-        else (),
-        required_then=tuple(
-            r.attribute_id for r in after if r.is_required and r.attribute_id not in had
-        ),
+        attributes_lost=_attributes(r for r in before if there and r.attribute_id not in kept),
+        required_then=_attributes(r for r in after if r.is_required and r.attribute_id not in had),
     )
+
+
+def _first(nodes: Sequence[CategoryNode]) -> Named:
+    return _named(nodes[0]) if nodes else NOBODY
+
+
+def _named(node: CategoryNode) -> Named:
+    return Named(node.id, node.name, node.name_zh)
+
+
+def _attributes(rows: Iterable[TemplateRow]) -> list[Named]:
+    by_id = {row.attribute_id: Named(row.attribute_id, row.name, row.name_zh) for row in rows}
+    return list(by_id.values())
 
 
 def _walk(

@@ -1,8 +1,11 @@
 """What staff do with categories, attributes and brands."""
 
 from marketplace.domain.catalog.service.taxonomy.attributes import (
+    change_template,
     create_attribute,
     merge_values,
+    remove_value,
+    save_value,
     set_category_attributes,
     update_attribute,
 )
@@ -23,6 +26,7 @@ from marketplace.domain.catalog.service.taxonomy.categories import (
 from marketplace.domain.catalog.service.taxonomy.relabel import recategorise
 
 __all__ = [
+    "change_template",
     "create_attribute",
     "create_brand",
     "create_category",
@@ -30,8 +34,10 @@ __all__ = [
     "merge_values",
     "move_category",
     "recategorise",
+    "remove_value",
     "restore_category",
     "retire_category",
+    "save_value",
     "set_brand_active",
     "set_category_attributes",
     "shift_category",

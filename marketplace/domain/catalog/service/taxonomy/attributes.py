@@ -16,7 +16,9 @@ from marketplace.domain.catalog.rules.taxonomy import (
     AttributeForm,
     AttributeValue,
     SameThing,
+    TemplateDeed,
     TemplateForm,
+    ValueForm,
     ValueInUse,
 )
 from marketplace.kit.errors import Invalid, NotFound, Stale
@@ -125,6 +127,53 @@ def merge_values(
     )
 
 
+def save_value(
+    session: Session,
+    actor: Staff | System,
+    attribute_id: str,
+    value: ValueForm,
+    *,
+    version: int,
+    at: datetime,
+) -> None:
+    """Change the choice of this code, or add one at the end if the code is empty.
+
+    Raises `Invalid` by field (`name`, `name_zh`, `synonyms`), `Stale`, `NotFound`.
+    """
+    actor.require(Permission.CATALOG_MANAGE)
+    row = _of_version(session, attribute_id, version)
+    values = rules.with_value(rules.stored_values(row.values), value)
+    place = len(values) - 1
+    if value.code:
+        place = next(n for n, each in enumerate(values) if each.code == value.code)
+    if wrong := {
+        name.removeprefix(f"values.{place}."): message
+        for name, message in rules.value_errors(values).items()
+    }:
+        raise Invalid({name if "." not in name else "name": text for name, text in wrong.items()})
+    _store(session, actor, row, values, at=at)
+
+
+def remove_value(
+    session: Session,
+    actor: Staff | System,
+    attribute_id: str,
+    code: str,
+    *,
+    version: int,
+    at: datetime,
+) -> None:
+    """Raises `ValueInUse`, `Stale`, `NotFound`."""
+    actor.require(Permission.CATALOG_MANAGE)
+    row = _of_version(session, attribute_id, version)
+    values = rules.stored_values(row.values)
+    rest = tuple(value for value in values if value.code != code)
+    if len(rest) == len(values):
+        raise NotFound
+    _check_gone(session, row, rest)
+    _store(session, actor, row, rest, at=at)
+
+
 def set_category_attributes(
     session: Session,
     actor: Staff | System,
@@ -174,6 +223,54 @@ def set_category_attributes(
     )
 
 
+def change_template(
+    session: Session,
+    actor: Staff | System,
+    category_id: str,
+    attribute_id: str,
+    deed: TemplateDeed,
+    *,
+    version: int,
+    at: datetime,
+) -> None:
+    """One step of `set_category_attributes`: ask for an attribute, or no longer, or elsewhere.
+
+    Raises `Stale`, `NotFound`.
+    """
+    actor.require(Permission.CATALOG_MANAGE)
+    rows = session.exec(_own(category_id).order_by(col(CategoryAttribute.position))).all()
+    lines = [TemplateForm(attribute_id=r.attribute_id, is_required=r.is_required) for r in rows]
+    template = rules.template_after(lines, attribute_id, deed)
+    set_category_attributes(session, actor, category_id, template, version=version, at=at)
+
+
+def _store(
+    session: Session,
+    actor: Staff | System,
+    row: Attribute,
+    values: Sequence[AttributeValue],
+    *,
+    at: datetime,
+) -> None:
+    if len(values) > rules.MOST_VALUES:
+        raise Invalid({"name": N_("At most 100 values.")})
+    before = {"values": row.values}
+    row.values, row.version = _stored(values), row.version + 1
+    session.add(row)
+    session.flush()
+    after = {"values": row.values}
+    audit.record(
+        session,
+        actor,
+        "catalog.attribute_changed",
+        "attribute",
+        row.id,
+        at=at,
+        before=before,
+        after=after,
+    )
+
+
 def _values(form: AttributeForm) -> tuple[AttributeValue, ...]:
     if form.type not in rules.WITH_CHOICES:
         return ()
@@ -193,7 +290,7 @@ def _errors(form: AttributeForm, values: Sequence[AttributeValue]) -> dict[str, 
     if form.type in rules.WITH_CHOICES and not values:
         errors["values"] = N_("Add at least one value.")
     if len(values) > rules.MOST_VALUES:
-        errors["values"] = N_("At most 300 values.")
+        errors["values"] = N_("At most 100 values.")
     if form.is_option and form.type not in rules.WITH_CHOICES:
         errors["is_option"] = N_("Variants can only differ by an attribute with a list of values.")
     return errors
