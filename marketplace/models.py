@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from marketplace.domain.accounts import models as accounts
 from marketplace.domain.audit import models as audit
 from marketplace.domain.catalog import models as catalog
+from marketplace.domain.imports import models as imports
 from marketplace.domain.inventory import models as inventory
 from marketplace.domain.jobs import models as jobs
 from marketplace.domain.ledger import models as ledger
@@ -21,6 +22,7 @@ __all__ = [
     "accounts",
     "audit",
     "catalog",
+    "imports",
     "inventory",
     "jobs",
     "ledger",

@@ -303,6 +303,53 @@ def upgrade() -> None:  # noqa: PLR0915  one statement per table and index
         sa.UniqueConstraint("word_key", name=op.f("uq_forbidden_word_word_key")),
     )
     op.create_table(
+        "import_mapping",
+        sa.Column("id", sa.String(40), nullable=False),
+        sa.Column("seller_id", sa.String(40), nullable=False),
+        sa.Column("signature", sa.String(64), nullable=False),
+        sa.Column("columns", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("saved_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seller_id"], ["seller.id"], name=op.f("fk_import_mapping_seller_id_seller")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mapping")),
+        sa.UniqueConstraint("seller_id", "signature", name="uq_import_mapping"),
+    )
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.String(40), nullable=False),
+        sa.Column("seller_id", sa.String(40), nullable=False),
+        sa.Column("person_id", sa.String(40), nullable=False),
+        sa.Column("person_name", sa.String(80), nullable=False),
+        sa.Column("media_id", sa.String(40), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("dialect", sa.String(20), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("header", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("samples", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("columns", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("check_task_id", sa.String(40), nullable=False),
+        sa.Column("counts", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("faults", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("checked_at", UtcDateTime(), nullable=True),
+        sa.Column("is_valid_only", sa.Boolean(), nullable=False),
+        sa.Column("submits", sa.Boolean(), nullable=False),
+        sa.Column("run_task_id", sa.String(40), nullable=False),
+        sa.Column("pictures_task_id", sa.String(40), nullable=False),
+        sa.Column("result", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_import_run_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["seller_id"], ["seller.id"], name=op.f("fk_import_run_seller_id_seller")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    op.create_index("ix_import_run_seller", "import_run", ["seller_id", "created_at"], unique=False)
+
+    op.create_table(
         "listing",
         sa.Column("id", sa.String(40), nullable=False),
         sa.Column("seller_id", sa.String(40), nullable=False),
@@ -1017,6 +1064,9 @@ def downgrade() -> None:
     op.drop_table("media")
 
     op.drop_table("listing")
+
+    op.drop_table("import_run")
+    op.drop_table("import_mapping")
     op.drop_table("forbidden_word")
     op.drop_table("category_redirect")
     op.drop_table("category_attribute")
