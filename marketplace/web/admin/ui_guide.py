@@ -5,7 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from marketplace.kit.languages import N_
-from marketplace.web.admin.ui_samples import data, forms, messages, numbers, people, pressed
+from marketplace.web.admin.ui_samples import data, files, forms, messages, numbers, people, pressed
 from marketplace.web.i18n import t
 from marketplace.web.ui.layout import page_header
 from marketplace.web.ui.wording import worded
@@ -20,6 +20,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[], rx.Component]], ...] = (
     ("messages", N_("Messages"), messages.messages),
     ("waiting", N_("Empty, loading and failed"), messages.waiting),
     ("forms", N_("Forms"), forms.forms),
+    ("files", N_("Files and pictures"), files.files),
     ("numbers", N_("Numbers and charts"), numbers.numbers),
     ("tasks", N_("Long tasks"), numbers.tasks),
     ("detail", N_("Detail page"), people.detail),

@@ -1,0 +1,17 @@
+"""The browser's side of files: checks, uploads, the drop zone and the gallery."""
+
+from pathlib import Path
+
+import reflex as rx
+
+# all of them at once, because they import each other
+_ADDRESSES = {
+    file.name: rx.asset(file.name, shared=True).importable_path
+    for file in Path(__file__).parent.iterdir()
+    if file.suffix in {".js", ".jsx"}
+}
+
+
+def script(name: str) -> str:
+    """The library of a component that lives in this folder."""
+    return _ADDRESSES[name]
