@@ -1,5 +1,7 @@
 """The content of a listing as one document: what the editor saves, reviews compare, versions keep."""
 
+# ruff: noqa: RUF012  pydantic copies the default for each instance
+
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
