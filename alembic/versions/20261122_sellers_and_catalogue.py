@@ -655,6 +655,7 @@ def upgrade() -> None:  # noqa: PLR0915  one statement per table and index
         sa.Column("application_id", sa.String(40), nullable=False),
         sa.Column("seller_id", sa.String(40), nullable=False),
         sa.Column("media_id", sa.String(40), nullable=False),
+        sa.Column("renews", sa.String(40), nullable=False),
         sa.Column(
             "verdict",
             sa.Enum(

@@ -81,6 +81,7 @@ class Submission(SQLModel, table=True):
     application_id: str = Field(default="", max_length=40)
     seller_id: str = Field(default="", max_length=40)
     media_id: str = Field(default="", max_length=40, description="of a document; else empty")
+    renews: str = Field(default="", max_length=40, description="the submission it will replace")
     verdict: Verdict = Field(sa_column=Column(stored(Verdict), nullable=False))
     note: str = Field(default="", max_length=1000, description="to the applicant")
     fields: dict[str, str] = Field(

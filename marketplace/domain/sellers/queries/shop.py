@@ -1,0 +1,128 @@
+"""A shop as its own members see and manage it."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.access.models import Permission, SellerMember
+from marketplace.domain.accounts.models import PersonAccount
+from marketplace.domain.moves.queries import MoveRow, history
+from marketplace.domain.sellers.models import Seller, SellerStatus, SellerSwitch
+from marketplace.domain.sellers.queries.documents import DocumentRow as DocumentRow
+from marketplace.domain.sellers.queries.documents import documents as documents
+from marketplace.domain.sellers.queries.standing import switches_off
+from marketplace.kit import clock
+from marketplace.kit.clock import iso
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """The face of the shop, for its form."""
+
+    name: str
+    name_zh: str
+    slug: str
+    about: str
+    about_zh: str
+    logo_id: str
+    status: str
+    level: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchRow:
+    """One switch that is off. `off_by` is empty for a job, and for sellers."""
+
+    id: str
+    switch: str
+    reason: str
+    note: str
+    off_at: str
+    off_by: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """Where the shop stands, and what its members may do about it."""
+
+    status: str
+    switches: tuple[SwitchRow, ...]
+    off: tuple[str, ...]
+    paused_from: str
+    paused_until: str
+    suspended_for: str
+    note: str
+    """What staff wrote with the last decision."""
+    appeal_until: str
+    may_appeal: bool
+    appeal: str
+    appeal_answer: str
+    closing_at: str
+    history: tuple[MoveRow, ...]
+
+
+def profile(session: Session, member: SellerMember) -> ProfileView:
+    member.require(Permission.SHOP_READ)
+    row = session.get_one(Seller, member.seller_id)
+    return ProfileView(
+        row.name,
+        row.name_zh,
+        row.slug,
+        row.about,
+        row.about_zh,
+        row.logo_id,
+        row.status,
+        row.level,
+        row.version,
+    )
+
+
+def standing(session: Session, member: SellerMember) -> StandingView:
+    member.require(Permission.SHOP_READ)
+    row = session.get_one(Seller, member.seller_id)
+    moves = history(session, "seller", row.id)
+    return StandingView(
+        row.status,
+        switch_rows(session, row.id),
+        tuple(sorted(switches_off(session, row.id))),
+        iso(row.paused_from),
+        iso(row.paused_until),
+        row.suspended_for,
+        next((move.note for move in moves if move.to_state == row.status), ""),
+        iso(row.appeal_until),
+        row.status is SellerStatus.SUSPENDED
+        and not row.appeal
+        and row.appeal_until is not None
+        and clock.now() <= row.appeal_until
+        and member.can(Permission.SHOP_MANAGE),
+        row.appeal,
+        row.appeal_answer,
+        iso(row.closing_at),
+        tuple(moves),
+    )
+
+
+def switch_rows(
+    session: Session, seller_id: str, *, names_staff: bool = False
+) -> tuple[SwitchRow, ...]:
+    """The switches that are off by a row of their own, newest first."""
+    rows = session.exec(
+        select(SellerSwitch, PersonAccount)
+        .join(PersonAccount, col(PersonAccount.id) == col(SellerSwitch.off_by), isouter=True)
+        .where(SellerSwitch.seller_id == seller_id, col(SellerSwitch.on_again_at).is_(None))
+        .order_by(col(SellerSwitch.off_at).desc(), col(SellerSwitch.id).desc())
+    )
+    return tuple(
+        SwitchRow(
+            row.id,
+            row.switch,
+            row.reason,
+            row.note,
+            iso(row.off_at),
+            person.name if person is not None and names_staff else "",
+            iso(row.until),
+        )
+        for row, person in rows
+    )
