@@ -1,6 +1,17 @@
 """The command line: one file per group of verbs; importing it registers them."""
 
-from marketplace.cli import check, doctor, export, migrate, people, serve, verify, version, worker
+from marketplace.cli import (
+    check,
+    doctor,
+    export,
+    migrate,
+    people,
+    reindex,
+    serve,
+    verify,
+    version,
+    worker,
+)
 from marketplace.cli.app import run as main
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "main",
     "migrate",
     "people",
+    "reindex",
     "serve",
     "verify",
     "version",

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from marketplace.domain.moves.service import TOPIC as MOVED
 from marketplace.domain.sellers.service.telling import CHANGED as SELLER_CHANGED
+from marketplace.flows import index_listing
 
 LISTING_CHANGED = "listing.changed"
 
@@ -30,7 +31,19 @@ class Event:
 
 Reaction = Callable[[Session, Event, datetime], None]
 
-REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+
+def _index_listing(session: Session, event: Event, at: datetime) -> None:
+    index_listing.refresh(session, [event.id], at=at)
+
+
+def _index_seller(session: Session, event: Event, at: datetime) -> None:
+    index_listing.refresh_seller(session, event.id, at=at)
+
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "listing": (_index_listing,),
+    "seller": (_index_seller,),
+}
 """By kind of the thing that moved: `listing`, `seller`, `application`, `change_set` …
 
 `REACTIONS["listing"] = (*REACTIONS.get("listing", ()), reindex)` adds one. The kinds

@@ -18,7 +18,7 @@ from marketplace.domain.notifications import service as notifications
 from marketplace.domain.outbox import service as outbox
 from marketplace.flows.verify import WITNESS
 from marketplace.integrations import storage
-from marketplace.jobs import deliver, invariants, media, tasks
+from marketplace.jobs import deliver, invariants, media, reindex, tasks
 from marketplace.kit import clock
 
 
@@ -72,6 +72,7 @@ WORK: dict[str, Callable[[str], Mapping[str, Any]]] = {
     "books.check": invariants.check,
     "accounts.two_step_resets": _reset_second_factors,
     "media.orphans": media.collect_orphans,
+    "search.reindex": reindex.by_timer,
     "cleanup": _clean_up,
     "audit.export_head": _export_head,
 }

@@ -90,6 +90,7 @@ TIMETABLE: dict[str, Timing] = {
             timedelta(minutes=10),
         ),
         Timing("media.orphans", N_("Collect files nothing uses"), timedelta(hours=1)),
+        Timing("search.reindex", N_("Build the search index anew"), daily_at=time(4, 20)),
         Timing("cleanup", N_("Forget what is past its time"), timedelta(hours=1)),
         Timing(
             "audit.export_head", N_("Keep the end of the audit log elsewhere"), daily_at=time(3, 10)
