@@ -24,8 +24,6 @@ def picture(
         rx.el.img(
             src=url,
             alt=alt,
-            width=str(size),
-            height=str(size),
             loading="lazy",
             decoding="async",
             class_name=f"media-picture {class_name}",
