@@ -85,7 +85,7 @@ export function LeaveWatch({ version, errors }) {
 }
 
 // only while something is unsaved: the router knows one blocker at a time
-function LeaveGuard() {
+export function LeaveGuard() {
   const container = useHost();
   const t = useText();
   const blocker = useBlocker(({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname);
