@@ -925,9 +925,16 @@ def upgrade() -> None:  # noqa: PLR0915  one statement per table and index
             ["seller_id"], ["seller.id"], name=op.f("fk_variant_seller_id_seller")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_variant")),
-        sa.UniqueConstraint("seller_id", "sku", name="uq_variant_sku"),
     )
     op.create_index("ix_variant_listing", "variant", ["listing_id", "position"], unique=False)
+    op.create_index(
+        "uq_variant_sku",
+        "variant",
+        ["seller_id", "sku"],
+        unique=True,
+        sqlite_where=sa.text("archived_at IS NULL"),
+        postgresql_where=sa.text("archived_at IS NULL"),
+    )
 
     op.create_table(
         "back_in_stock",

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.kit.columns import Json, UtcDateTime, stored
@@ -92,7 +92,14 @@ class Variant(SQLModel, table=True):
 
     __tablename__ = "variant"
     __table_args__ = (
-        UniqueConstraint("seller_id", "sku", name="uq_variant_sku"),
+        Index(  # a SKU is free again once its variant is archived
+            "uq_variant_sku",
+            "seller_id",
+            "sku",
+            unique=True,
+            sqlite_where=text("archived_at IS NULL"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
         Index("ix_variant_listing", "listing_id", "position"),
         CheckConstraint("price >= 0 AND price <= 1000000000000", name="price"),
         CheckConstraint(

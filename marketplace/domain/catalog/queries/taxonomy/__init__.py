@@ -14,6 +14,7 @@ from marketplace.domain.catalog.queries.taxonomy.brands import (
     brand,
     brands,
     list_brands,
+    other_brands,
 )
 from marketplace.domain.catalog.queries.taxonomy.categories import (
     CategoryNode,
@@ -53,6 +54,7 @@ __all__ = [
     "category_for_edit",
     "list_attributes",
     "list_brands",
+    "other_brands",
     "possible_parents",
     "retire_preview",
     "tree",

@@ -81,6 +81,12 @@ def brand(session: Session, staff: Staff, brand_id: str) -> BrandRow:
     return _row(*found)
 
 
+def other_brands(session: Session, staff: Staff, brand_id: str, search: str) -> list[BrandRow]:
+    """What a brand could be merged into."""
+    staff.require(Permission.CATALOG_READ)
+    return [row for row in brands(session, search) if row.id != brand_id]
+
+
 def _named(search: str) -> ColumnElement[bool]:
     return or_(
         col(Brand.name_key).contains(fold(search), autoescape=True),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Permission, Staff
+from marketplace.domain.catalog.models import Attribute
 from marketplace.domain.catalog.queries.taxonomy.categories import (
     CategoryNode,
     CategoryView,
@@ -36,22 +37,25 @@ class TreeRow:
 
 @dataclass(frozen=True, slots=True)
 class CategoriesScreen:
-    """`total` counts all that are in use; `is_cut`: more would match than fits."""
+    """`total` counts all that are in use; `is_cut`: more would match than fits. `addable` are
+    the attributes the open category could still ask for."""
 
     rows: list[TreeRow]
     total: int
     is_cut: bool
     chosen: CategoryView | None
+    addable: list[Named]
 
 
 def categories_screen(
     session: Session, staff: Staff, *, chosen_id: str = "", search: str = ""
 ) -> CategoriesScreen:
-    """Raises `NotFound` for an unknown `chosen_id`. A small tree is shown whole; of a large one
-    the top, and what lies along the way to the open category."""
+    """A small tree is shown whole; of a large one the top, and what lies along the way to the
+    open category. An unknown `chosen_id` opens none."""
     staff.require(Permission.CATALOG_READ)
     nodes = tree(session, with_retired=True)
-    chosen = category_for_edit(session, staff, chosen_id) if chosen_id else None
+    is_known = any(node.id == chosen_id for node in nodes)
+    chosen = category_for_edit(session, staff, chosen_id) if is_known else None
     shown = _matching(nodes, search) if search else _along(nodes, chosen_id)
     inside = {node.parent_id for node in shown}
     rows = [
@@ -70,7 +74,8 @@ def categories_screen(
         for node in shown[:MOST]
     ]
     total = sum(node.is_active for node in nodes)
-    return CategoriesScreen(rows, total, len(shown) > MOST, chosen)
+    addable = _addable(session, chosen) if chosen else []
+    return CategoriesScreen(rows, total, len(shown) > MOST, chosen, addable)
 
 
 def possible_parents(session: Session, staff: Staff, category_id: str) -> list[Named]:
@@ -90,6 +95,14 @@ def possible_parents(session: Session, staff: Staff, category_id: str) -> list[N
         for node in nodes
         if category_id not in ids_of(node.path)
     ]
+
+
+def _addable(session: Session, chosen: CategoryView) -> list[Named]:
+    asked = {row.attribute_id for row in chosen.template}
+    rows = session.exec(
+        select(Attribute.id, Attribute.name, Attribute.name_zh).order_by(col(Attribute.name))
+    )
+    return [Named(id_, name, name_zh) for id_, name, name_zh in rows if id_ not in asked]
 
 
 def _matching(nodes: list[CategoryNode], search: str) -> list[CategoryNode]:
