@@ -38,6 +38,4 @@ def _save(session: Session, member: SellerMember, draft: Draft, at: datetime) ->
             session, member, draft.listing_id, draft.content, version=draft.version, at=at
         )
         return draft.listing_id
-    return listings.create_draft(
-        session, member, at=at, content=draft.content, handle=draft.handle
-    )
+    return listings.create_draft(session, member, at=at, content=draft.content, handle=draft.handle)
