@@ -1,0 +1,34 @@
+"""A disk and a real S3 API, which must promise the same."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from marketplace import integrations
+from marketplace.ports import ObjectStorage
+from marketplace.settings import settings
+from tests.make import object_store
+from tests.make.object_store import ObjectStore
+
+
+@pytest.fixture(scope="session")
+def running_store() -> Iterator[ObjectStore]:
+    store, shut_down = object_store.started()
+    yield store
+    shut_down()
+
+
+@pytest.fixture
+def store(running_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+    """An empty object store, which the settings name."""
+    running_store.empty()
+    for name, value in running_store.settings().items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    integrations.storage.cache_clear()
+    return running_store
+
+
+@pytest.fixture
+def s3(store: ObjectStore) -> ObjectStorage:
+    return integrations.storage()
