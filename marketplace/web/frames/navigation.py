@@ -62,7 +62,18 @@ SELLER = (
 
 
 def is_here(item: Item, route: str) -> bool:
-    return route == item.href or (item.href.count("/") > 1 and route.startswith(item.href + "/"))
+    """Whether the route is the item's or below it, and no other item's is nearer."""
+    leading = [
+        other.href
+        for section in (*ADMIN, *SELLER)
+        for other in section.items
+        if _leads_to(other.href, route)
+    ]
+    return item.href == max(leading, key=len, default="")
+
+
+def _leads_to(href: str, route: str) -> bool:
+    return route == href or (href.count("/") > 1 and route.startswith(href + "/"))
 
 
 def if_allowed(items: tuple[Item, ...], view: rx.Component) -> rx.Component:
