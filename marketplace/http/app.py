@@ -3,7 +3,17 @@
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from marketplace.http import account, auth, bundle, files, health, media, public_pages, sell_page
+from marketplace.http import (
+    account,
+    auth,
+    bundle,
+    files,
+    health,
+    media,
+    public_pages,
+    search_page,
+    sell_page,
+)
 from marketplace.http.errors import handlers
 from marketplace.http.headers import SecurityHeaders
 from marketplace.http.request import RequestScope
@@ -12,6 +22,7 @@ ROUTES: list[BaseRoute] = [
     *bundle.routes,
     *public_pages.routes,
     *sell_page.routes,
+    *search_page.routes,
     *health.routes,
     *auth.routes,
     *account.routes,

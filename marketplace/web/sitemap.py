@@ -19,6 +19,7 @@ from marketplace.web.seller import home as seller_home
 from marketplace.web.seller import team
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront import home as storefront_home
+from marketplace.web.storefront import search as storefront_search
 from marketplace.web.storefront import sell
 
 Frame = Callable[[rx.Component, str], rx.Component]
@@ -54,6 +55,13 @@ PAGES: tuple[Page, ...] = (
         Audience.PUBLIC,
     ),
     Page("/sell", N_("Sell with us"), sell.page, (sell.SellState.load,), Audience.PUBLIC),
+    Page(
+        "/search",
+        N_("Search"),
+        storefront_search.page,
+        (storefront_search.SearchState.load,),
+        Audience.PUBLIC,
+    ),
     Page("/forbidden", N_("Not open to you"), not_found.forbidden, (), Audience.PERSON),
     Page(
         "/seller",

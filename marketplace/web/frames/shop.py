@@ -5,7 +5,7 @@ import reflex as rx
 from marketplace.kit.languages import N_
 from marketplace.web.frames.common import TAB, common, tab
 from marketplace.web.frames.menus import avatar_menu, language_menu
-from marketplace.web.i18n import t
+from marketplace.web.i18n import locale, t
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.bell import bell
 from marketplace.web.ui.icon import icon
@@ -36,8 +36,9 @@ def _shop_header() -> rx.Component:
                 rx.el.a(t("How it works"), href="/#how", class_name="btn btn-quiet"),
                 rx.el.a(t("Sell with us"), href="/sell", class_name="btn btn-quiet"),
                 aria_label=t("Main"),
-                class_name="hidden md:flex items-center gap-1 ml-6",
+                class_name="hidden lg:flex items-center gap-1 ml-6",
             ),
+            _search_field(),
             rx.el.div(
                 language_menu(),
                 rx.cond(
@@ -50,6 +51,23 @@ def _shop_header() -> rx.Component:
             class_name="mx-auto max-w-[1280px] h-[64px] md:h-[76px] px-4 flex items-center",
         ),
         class_name="sticky top-0 z-20 border-b border-[var(--line)] bg-[var(--paper)]",
+    )
+
+
+def _search_field() -> rx.Component:
+    """A plain form: it works before any script does, and Enter is all it needs."""
+    return rx.el.form(
+        rx.el.input(
+            type="search",
+            name="q",
+            max_length=200,
+            aria_label=t("Search listings"),
+            placeholder=t("Search listings"),
+            class_name="input w-full",
+        ),
+        action=rx.cond(locale() == "zh-CN", "/zh/search", "/search"),
+        role="search",
+        class_name="flex-1 max-w-[420px] mx-3 min-w-0",
     )
 
 

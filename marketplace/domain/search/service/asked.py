@@ -1,7 +1,8 @@
 """Noting what was asked, by day, without a person in it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlmodel import Session, col
@@ -10,11 +11,21 @@ from marketplace.domain.search.models import SearchAsked
 from marketplace.kit.languages import Locale
 from marketplace.kit.rows import insert_if_absent
 from marketplace.kit.words import fold
+from marketplace.settings import settings
 
 LONGEST = 120
 
 Asked = Mapping[tuple[str, Locale], tuple[int, int]]
 """By folded question and language: how often, and how much it found the last time."""
+
+
+def note_question(
+    session: Session, question: str, locale: Locale, found: int, *, at: datetime
+) -> None:
+    """Count one question and what it found."""
+    day = at.astimezone(ZoneInfo(settings().time_zone)).date()
+    if asked := key(question, locale)[0]:
+        note(session, {(asked, locale): (1, found)}, day=day)
 
 
 def key(question: str, locale: Locale) -> tuple[str, Locale]:
