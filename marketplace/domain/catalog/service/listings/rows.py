@@ -199,14 +199,12 @@ def _project_variants(
         found = rows.get(variant.id) or Variant(
             id=variant.id, listing_id=listing.id, seller_id=listing.seller_id, sku="", price=0
         )
-        _set_variant(found, variant, content, place)
+        set_variant(found, variant, content, place)
         session.add(found)
     session.flush()
 
 
-def _set_variant(
-    row: Variant, variant: VariantContent, content: ListingContent, place: int
-) -> None:
+def set_variant(row: Variant, variant: VariantContent, content: ListingContent, place: int) -> None:
     row.sku, row.barcode, row.values = variant.sku, variant.barcode, list(variant.values)
     row.title = " / ".join(value for value in variant.values if value)[:200]
     row.title_zh = " / ".join(_in_chinese(content, variant.values))[:200]
