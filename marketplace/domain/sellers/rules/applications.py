@@ -9,8 +9,10 @@ from marketplace.domain.sellers.models import (
     BusinessType,
     RequirementKind,
     SellerApplication,
+    Submission,
 )
 from marketplace.domain.sellers.rules.forms import LegalForm, legal_errors
+from marketplace.domain.sellers.rules.requirements import RequirementState
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_
 from marketplace.kit.states import Machine
@@ -114,9 +116,26 @@ def urgency(due_at: datetime | None, at: datetime) -> str:
     return "soon" if due_at - at <= timedelta(days=1) else "fine"
 
 
-def may_edit(status: ApplicationStatus, code: str, rejected: Collection[str]) -> bool:
-    """In a draft everything; when changes were asked for, only what they were asked of."""
-    return status is A.DRAFT or (status is A.CHANGES_REQUESTED and code in rejected)
+def is_open(
+    application: SellerApplication, submission: Submission | None, state: RequirementState
+) -> bool:
+    """Whether the applicant may change this item now.
+
+    In a draft everything; when changes were asked for, what was sent back, has ended or was
+    never given, and what was answered since: answers can be mended until they are submitted.
+    """
+    if application.status is A.DRAFT:
+        return True
+    if application.status is not A.CHANGES_REQUESTED:
+        return False
+    if state in {RequirementState.REJECTED, RequirementState.EXPIRED, RequirementState.INCOMPLETE}:
+        return True
+    return (
+        state is RequirementState.PENDING
+        and submission is not None
+        and application.decided_at is not None
+        and submission.handed_in_at >= application.decided_at
+    )
 
 
 def risks(

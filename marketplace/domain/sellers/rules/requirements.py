@@ -9,6 +9,8 @@ from typing import Any
 from marketplace.domain.sellers.models import Requirement, RequirementKind, Submission, Verdict
 
 REMIND_DAYS = (60, 30, 7)
+WINDOW_DAYS = 365
+"""The rolling window conditions of turnover count in."""
 SECOND_STEP_DAYS = 7
 """From the first switch (payouts) to the second (not buyable)."""
 

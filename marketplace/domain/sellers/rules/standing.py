@@ -33,6 +33,9 @@ LIVE = frozenset({S.OPEN, S.PAUSED, S.RESTRICTED, S.CLOSING})
 
 OWNER = "owner"
 
+FIRST_LEVEL = "new"
+"""The level of a seller nobody chose one for."""
+
 EVERYTHING = frozenset(Switch)
 OFF_BY_STATUS: Mapping[SellerStatus, frozenset[Switch]] = {
     S.PAUSED: frozenset({Switch.BUYABLE}),

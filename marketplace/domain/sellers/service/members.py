@@ -9,10 +9,13 @@ from marketplace.domain.accounts.models import Role
 from marketplace.domain.accounts.rules import LastOwner, NotToYourself, may_grant
 from marketplace.domain.accounts.service.roles import permissions_of
 from marketplace.domain.audit import service as audit
+from marketplace.domain.ledger import service as ledger
+from marketplace.domain.moves.service import started
 from marketplace.domain.sellers import rules
 from marketplace.domain.sellers.models import Seller, SellerMembership, SellerStatus
 from marketplace.kit.errors import NotAllowed, NotFound, Stale
 from marketplace.kit.ids import new_id
+from marketplace.settings import settings
 
 
 def open_seller(
@@ -25,8 +28,12 @@ def open_seller(
     name_zh: str = "",
     about: str = "",
     about_zh: str = "",
+    level: str = rules.FIRST_LEVEL,
 ) -> str:
-    """Make a seller that is open for business. Returns its id. For approvals and demo data."""
+    """Make a seller that is open for business, with its accounts. Returns its id.
+
+    For approvals and demo data: the caller decided who may.
+    """
     seller = Seller(
         id=new_id("sel"),
         name=name,
@@ -35,10 +42,13 @@ def open_seller(
         about=about,
         about_zh=about_zh,
         status=SellerStatus.OPEN,
+        level=level,
         created_at=at,
     )
     session.add(seller)
     session.flush()
+    ledger.open_seller_accounts(session, seller.id, settings().currency, at=at)
+    started(session, actor, "seller", seller, at=at)
     audit.record(
         session,
         actor,

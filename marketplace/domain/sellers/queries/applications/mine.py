@@ -126,8 +126,7 @@ def view_of(session: Session, row: SellerApplication) -> ApplicationView:
     appeal_until = row.decided_at + rules.APPEAL_WITHIN if row.decided_at else None
     is_rejected = row.status is ApplicationStatus.REJECTED
     editable = {
-        one.requirement.id: rules.may_edit(row.status, one.requirement.code, rejected)
-        for one in standings
+        one.requirement.id: rules.is_open(row, one.submission, one.state) for one in standings
     }
     return ApplicationView(
         id=row.id,
@@ -188,10 +187,10 @@ def open_fields(row: SellerApplication, standings: list[Standing]) -> dict[str, 
         return {}
     found: dict[str, tuple[str, ...]] = {}
     for one in standings:
-        if one.state is RequirementState.REJECTED:
+        if rules.is_open(row, one.submission, one.state):
             step = conditions.STEP_KINDS.get(one.requirement.kind, "documents")
             fields = one.submission.fields if one.submission else {}
-            found[step] = tuple(sorted(fields))
+            found[step] = tuple(sorted({*found.get(step, ()), *fields}))
     return found
 
 
@@ -245,6 +244,4 @@ def _is_complete(row: SellerApplication, code: str, standings: list[Standing]) -
 def _is_editable(row: SellerApplication, standings: list[Standing]) -> bool:
     if row.status is ApplicationStatus.DRAFT:
         return True
-    return row.status is ApplicationStatus.CHANGES_REQUESTED and any(
-        one.state is RequirementState.REJECTED for one in standings
-    )
+    return any(rules.is_open(row, one.submission, one.state) for one in standings)
