@@ -11,12 +11,24 @@ from marketplace.kit.languages import N_
 from marketplace.web import frames, not_found
 from marketplace.web.admin import audit, books, jobs, mail, tasks, ui_guide
 from marketplace.web.admin import home as admin_home
+from marketplace.web.admin.catalog import attributes, brands, categories, synonyms
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
 from marketplace.web.admin.staff import roles as staff_roles
 from marketplace.web.i18n import t
 from marketplace.web.seller import home as seller_home
 from marketplace.web.seller import team
+from marketplace.web.seller.apply import agreement as apply_agreement
+from marketplace.web.seller.apply import details as apply_details
+from marketplace.web.seller.apply import documents as apply_documents
+from marketplace.web.seller.apply import review as apply_review
+from marketplace.web.seller.apply import shop as apply_shop
+from marketplace.web.seller.apply import status as apply_status
+from marketplace.web.seller.apply.state import ApplyState
+from marketplace.web.seller.inventory import count as inventory_count
+from marketplace.web.seller.inventory import listing as inventory
+from marketplace.web.seller.listings_import import state as import_state
+from marketplace.web.seller.listings_import import view as listings_import
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront import home as storefront_home
 from marketplace.web.storefront import search as storefront_search
@@ -45,6 +57,13 @@ FRAMES = {
     Audience.SELLER: frames.seller,
     Audience.STAFF: frames.admin,
 }
+
+
+def _apply(path: str, title: str, view: Callable[[], rx.Component], load: Any) -> Page:
+    """A page of an application to sell: for people, who have no shop yet."""
+    route = f"/seller/apply{path}"
+    return Page(route, title, view, (load,), Audience.PERSON, frame=frames.applicant)
+
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -78,6 +97,38 @@ PAGES: tuple[Page, ...] = (
         (admin_home.AdminHomeState.load,),
         Audience.STAFF,
         Permission.BACK_OFFICE,
+    ),
+    Page(
+        "/admin/categories",
+        N_("Categories"),
+        categories.page,
+        (categories.CategoriesState.load,),
+        Audience.STAFF,
+        Permission.CATALOG_READ,
+    ),
+    Page(
+        "/admin/attributes",
+        N_("Attributes"),
+        attributes.page,
+        (attributes.AttributesState.load,),
+        Audience.STAFF,
+        Permission.CATALOG_READ,
+    ),
+    Page(
+        "/admin/brands",
+        N_("Brands"),
+        brands.page,
+        (brands.BrandsState.load,),
+        Audience.STAFF,
+        Permission.CATALOG_READ,
+    ),
+    Page(
+        "/admin/synonyms",
+        N_("Synonyms"),
+        synonyms.page,
+        (synonyms.SynonymsState.load,),
+        Audience.STAFF,
+        Permission.CATALOG_READ,
     ),
     Page(
         "/admin/books",
@@ -144,6 +195,38 @@ PAGES: tuple[Page, ...] = (
         Permission.BACK_OFFICE,
     ),
     Page("/admin/ui", N_("Style guide"), ui_guide.page, (), Audience.STAFF, Permission.BACK_OFFICE),
+    Page(
+        "/seller/inventory",
+        N_("Inventory"),
+        inventory.page,
+        (inventory.StockState.load,),
+        Audience.SELLER,
+        Permission.SHOP_LISTINGS_READ,
+    ),
+    Page(
+        "/seller/inventory/count",
+        N_("Count stock"),
+        inventory_count.page,
+        (inventory_count.CountState.load,),
+        Audience.SELLER,
+        Permission.SHOP_LISTINGS_EDIT,
+    ),
+    Page(
+        "/seller/listings/import",
+        N_("Import and export"),
+        listings_import.page,
+        (import_state.ImportState.load,),
+        Audience.SELLER,
+        Permission.SHOP_LISTINGS_READ,
+    ),
+    _apply("", N_("Your application"), apply_status.status, ApplyState.load),
+    _apply("/contact", N_("Contact"), apply_details.contact, ApplyState.load_step),
+    _apply("/business", N_("Kind of business"), apply_details.business, ApplyState.load_step),
+    _apply("/legal", N_("Legal details"), apply_details.legal, ApplyState.load_step),
+    _apply("/documents", N_("Documents"), apply_documents.documents, ApplyState.load_step),
+    _apply("/shop", N_("Your shop"), apply_shop.shop, ApplyState.load_step),
+    _apply("/bank", N_("Bank account and agreement"), apply_agreement.bank, ApplyState.load_step),
+    _apply("/review", N_("Check and submit"), apply_review.review, ApplyState.load_step),
     Page(
         "/seller/team",
         N_("Team"),

@@ -34,6 +34,18 @@ ADMIN = (
         N_("Home"), "house", (Item(N_("Home"), "/admin", "house", P.BACK_OFFICE, "h", "gzt sy"),)
     ),
     Section(
+        N_("Catalog"),
+        "package",
+        (
+            Item(
+                N_("Categories"), "/admin/categories", "folder-tree", P.CATALOG_READ, "k", "lm fl"
+            ),
+            Item(N_("Attributes"), "/admin/attributes", "list-checks", P.CATALOG_READ, "", "sx"),
+            Item(N_("Brands"), "/admin/brands", "badge-check", P.CATALOG_READ, "", "pp"),
+            Item(N_("Synonyms"), "/admin/synonyms", "arrow-left-right", P.CATALOG_READ, "", "tyc"),
+        ),
+    ),
+    Section(
         N_("Money"),
         "landmark",
         (Item(N_("Books"), "/admin/books", "scale", P.BOOKS_READ, "b", "zb dz"),),
@@ -53,6 +65,21 @@ ADMIN = (
 )
 SELLER = (
     Section(N_("Home"), "house", (Item(N_("Home"), "/seller", "house", P.SHOP_READ, "h", "sy"),)),
+    Section(
+        N_("Products"),
+        "package",
+        (
+            Item(N_("Inventory"), "/seller/inventory", "boxes", P.SHOP_LISTINGS_READ, "i", "kc"),
+            Item(
+                N_("Import and export"),
+                "/seller/listings/import",
+                "file-up",
+                P.SHOP_LISTINGS_READ,
+                "x",
+                "dr dc",
+            ),
+        ),
+    ),
     Section(
         N_("Store"),
         "store",
