@@ -3,7 +3,7 @@
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck
@@ -16,6 +16,9 @@ from marketplace.settings import Settings, settings
 from tests.make import databases, network, servers
 from tests.make.moments import MONDAY as MONDAY  # tests ask for it here, beside the fixture
 from tests.make.moments import FrozenClock as FrozenClock
+
+if TYPE_CHECKING:
+    from tests.make.object_store import ObjectStore
 
 CACHED = (settings, db.engine, integrations.mailer, integrations.storage, integrations.throttle)
 
@@ -119,6 +122,16 @@ def redis_url() -> str:
     with redis.Redis.from_url(url) as connection:
         connection.flushdb()
     return url
+
+
+@pytest.fixture(scope="session")
+def running_store() -> "Iterator[ObjectStore]":
+    """A real S3 API on this machine."""
+    from tests.make import object_store  # its libraries take a second, few tests need them
+
+    store, shut_down = object_store.started()
+    yield store
+    shut_down()
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,11 @@
 """A disk and a real S3 API, which must promise the same."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from marketplace import integrations
 from marketplace.ports import ObjectStorage
 from marketplace.settings import settings
-from tests.make import object_store
 from tests.make.object_store import ObjectStore
-
-
-@pytest.fixture(scope="session")
-def running_store() -> Iterator[ObjectStore]:
-    store, shut_down = object_store.started()
-    yield store
-    shut_down()
 
 
 @pytest.fixture
