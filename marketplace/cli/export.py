@@ -11,13 +11,18 @@ from sqlmodel import Session
 
 from marketplace import db
 from marketplace.cli.app import AsJson, Exit, answer, app, err, refuse
+from marketplace.cli.products import How, Whose, export_products
 from marketplace.domain.access.models import STAFF_PERMISSIONS, Staff
 from marketplace.domain.audit import service as audit
 from marketplace.flows import export_table
+from marketplace.flows.export_products.writing import Format
 from marketplace.kit import clock, csv
 from marketplace.kit.languages import LOCALES, as_locale
 
-WhichTable = Annotated[str, typer.Argument(help=f"One of: {', '.join(export_table.TABLES)}.")]
+PRODUCTS = "products"
+OFFICE_TABLES = tuple(code for code in export_table.TABLES if code != "stock")
+LISTS = (*OFFICE_TABLES, PRODUCTS)
+WhichTable = Annotated[str, typer.Argument(help=f"One of: {', '.join(LISTS)}.")]
 Into = Annotated[Path | None, typer.Option("--out", "-o", help="A file; standard output if none.")]
 Only = Annotated[
     list[str] | None, typer.Option("--only", help="A filter, as action=accounts.signed_in.")
@@ -26,18 +31,23 @@ Language = Annotated[str, typer.Option(help=f"Of the column titles: {' or '.join
 
 
 @app.command()
-def export(
+def export(  # noqa: PLR0917  options of a command
     table: WhichTable,
     into: Into = None,
     only: Only = None,
     language: Language = "en",
+    seller: Whose = "",
+    format_: How = Format.SHOPIFY,
     as_json: AsJson = False,
 ) -> None:
     """Write a whole list as CSV that a spreadsheet opens safely."""
-    if table not in export_table.TABLES:
-        raise refuse(
-            f"There is no list {table}; there are {', '.join(export_table.TABLES)}.", Exit.USAGE
-        )
+    if table == PRODUCTS:
+        if not seller:
+            raise refuse("Say whose products: --seller.", Exit.USAGE)
+        export_products(seller, format_, into, as_json=as_json)
+        return
+    if table not in OFFICE_TABLES:
+        raise refuse(f"There is no list {table}; there are {', '.join(LISTS)}.", Exit.USAGE)
     filters = dict(part.split("=", 1) for part in only or () if "=" in part)
     operator = Staff(
         id="command",

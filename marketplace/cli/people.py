@@ -1,4 +1,4 @@
-"""`marketplace seed`, `marketplace user create`, `marketplace demo`: people to start with."""
+"""`marketplace user create`, `marketplace demo`: people to start with."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from rich.table import Table
 from sqlmodel import Session
 
 from marketplace import db
-from marketplace.cli.app import AsJson, Exit, answer, app, out, refuse
+from marketplace.cli.app import app, out, refuse
 from marketplace.domain.access.models import Audience, System
 from marketplace.domain.accounts import rules
 from marketplace.domain.accounts.service import people, roles
@@ -20,25 +20,6 @@ user = typer.Typer(help="People who may sign in.", no_args_is_help=True)
 app.add_typer(user, name="user")
 demo = typer.Typer(help="The demo's people and their codes.", no_args_is_help=True)
 app.add_typer(demo, name="demo")
-
-
-@app.command("seed")
-def seed(
-    size: Annotated[str, typer.Option(help="s, m or l: how much there is to look at.")] = "s",
-    number: Annotated[
-        int, typer.Option("--seed", min=0, help="The same gives the same data.")
-    ] = 42,
-    as_json: AsJson = False,
-) -> None:
-    """Fill an empty database with demo people and shops."""
-    if settings().is_production:
-        raise refuse("Demo data is refused in production.")
-    if size not in demo_data.BUYERS:
-        raise refuse("The size is s, m or l.", Exit.USAGE)
-    hashed = hash_password(demo_data.PASSWORD)
-    made = db.call(demo_data.seed, password_hash=hashed, size=size, number=number, at=clock.now())
-    words = f"Demo data is in: {made} people, {len(demo_data.SHOPS)} shops."
-    answer({"people": made, "sellers": len(demo_data.SHOPS)}, as_json=as_json, words=words)
 
 
 @user.command("create")
