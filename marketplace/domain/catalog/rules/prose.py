@@ -4,7 +4,7 @@ The Markdown is stored; HTML in it is text. What comes out has passed a second, 
 with a short list of tags, so that one mistake in either lets nothing through (SEC-34).
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -24,6 +24,7 @@ def rendered(markdown: str) -> str:
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=RELATION)
 
 
+@lru_cache(256)  # quality, index and page read the same text one after the other
 def plain(markdown: str) -> str:
     """The words alone, for searching, counting and summaries."""
     return " ".join(nh3.clean(_markdown().render(markdown), tags=set()).split())
