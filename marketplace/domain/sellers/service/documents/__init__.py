@@ -1,0 +1,7 @@
+"""Documents of open shops."""
+
+from marketplace.domain.sellers.service.documents.keeping import FactsOf as FactsOf
+from marketplace.domain.sellers.service.documents.keeping import keep_in_step as keep_in_step
+from marketplace.domain.sellers.service.documents.keeping import perform_due as perform_due
+from marketplace.domain.sellers.service.documents.renewing import judge as judge
+from marketplace.domain.sellers.service.documents.renewing import renew as renew
