@@ -3,8 +3,9 @@ import { Refusal, typeOf } from "./checks.js";
 
 const PAUSES = [300, 500, 700, 1000];
 const PATIENCE = 90_000;
-const LOST = "The connection was lost. Please try again.";
-const SLOW = "Checking takes longer than usual. Please look again in a minute.";
+const N_ = (message) => message; // for the catalogue; shown with `t`
+const LOST = N_("The connection was lost. Please try again.");
+const SLOW = N_("Checking takes longer than usual. Please look again in a minute.");
 
 // `told(stage, share)` hears of "sending" with 0 to 1, then "checking". Returns the row of the server.
 export async function send(file, { purpose, hat, proof, signal, told }) {
