@@ -17,6 +17,8 @@ from marketplace.domain.accounts.queries import identity
 from marketplace.domain.audit import queries as audit_queries
 from marketplace.domain.audit import service as audit
 from marketplace.domain.audit.queries import AuditRow
+from marketplace.domain.inventory import queries as stock_queries
+from marketplace.domain.inventory.queries import StockRow
 from marketplace.domain.jobs import queries as job_queries
 from marketplace.domain.jobs import service as jobs
 from marketplace.domain.jobs.queries import RunRow
@@ -217,6 +219,20 @@ def _message_cells(row: MessageRow) -> Sequence[Cell]:
     return row.created_at, row.topic, row.key, row.status, row.attempts, row.due_at, row.last_error
 
 
+def _stock_cells(row: StockRow) -> Sequence[Cell]:
+    return (
+        row.sku,
+        row.title,
+        row.title_zh,
+        row.variant,
+        row.on_hand,
+        row.reserved,
+        row.available,
+        row.low_at,
+        "",
+    )
+
+
 TABLES: dict[str, Table] = {
     table.code: table
     for table in (
@@ -296,6 +312,25 @@ TABLES: dict[str, Table] = {
             _mail_cells,
             mail_queries.MAIL_FILTERS,
             mail_queries.MAIL_SORTS,
+        ),
+        Table(
+            "stock",
+            N_("Stock"),
+            (
+                N_("SKU"),
+                N_("Title"),
+                N_("Title in Chinese"),
+                N_("Variant"),
+                N_("On hand"),
+                N_("Reserved"),
+                N_("Available"),
+                N_("Alert at"),
+                N_("Counted"),
+            ),
+            stock_queries.list_stock,
+            _stock_cells,
+            stock_queries.FILTERS,
+            stock_queries.SORTS,
         ),
     )
 }

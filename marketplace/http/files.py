@@ -20,6 +20,8 @@ from marketplace.kit import clock
 from marketplace.kit.errors import NotFound
 
 CHUNK = 64 * 1024
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def download(request: Request) -> Response:
@@ -39,7 +41,7 @@ async def download(request: Request) -> Response:
 
     return StreamingResponse(
         chunks(),
-        media_type="text/csv; charset=utf-8",
+        media_type=XLSX if found.name.endswith(".xlsx") else CSV,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
             "X-Content-Type-Options": "nosniff",

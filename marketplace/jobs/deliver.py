@@ -95,6 +95,10 @@ def _record_failure(
     return status
 
 
+def _tell_back_in_stock(session: Session, variant_id: str) -> None:
+    stock.tell_back_in_stock(session, variant_id, at=clock.now())
+
+
 def _nothing(*_anything: object) -> None:
     """Some topics have nothing to note."""
 
@@ -121,9 +125,7 @@ EFFECTS: dict[str, Effect] = {
     "stock.back": Effect(
         prepare=lambda _session, payload: str(payload["variant_id"]),
         perform=_nothing,
-        record=lambda session, variant_id: stock.tell_back_in_stock(
-            session, variant_id, at=clock.now()
-        ),
+        record=_tell_back_in_stock,
         give_up=_nothing,
     ),
     "media.process": Effect(

@@ -1,5 +1,6 @@
 """The one function that changes a state: it asks the table, writes history and owes the event."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -77,3 +78,38 @@ def started(
     told = {"kind": kind, "id": row.id, "from": before, "to": state, "move": entry.id}
     outbox.put(session, TOPIC, entry.id, told, at=at)
     return entry.id
+
+
+def started_many(
+    session: Session, actor: Actor, kind: str, rows: Sequence[Moving], *, at: datetime
+) -> None:
+    """As `started` for many things just made, in two statements."""
+    entries = [
+        Move(
+            id=new_id("mov"),
+            kind=kind,
+            subject_id=row.id,
+            seller_id=getattr(row, "seller_id", None) or "",
+            from_state="",
+            to_state=str(row.status),  # type: ignore[attr-defined]
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.name[:80],
+            at=at,
+        )
+        for row in rows
+    ]
+    session.add_all(entries)
+    session.flush()
+    outbox.put_many(
+        session,
+        TOPIC,
+        {
+            each.id: {
+                "kind": kind, "id": each.subject_id, "from": "", "to": each.to_state,
+                "move": each.id,
+            }
+            for each in entries
+        },
+        at=at,
+    )  # fmt: skip

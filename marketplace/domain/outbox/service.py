@@ -52,6 +52,25 @@ def put(
     )
 
 
+def put_many(
+    session: Session, topic: str, payloads: Mapping[str, Mapping[str, Any]], *, at: datetime
+) -> None:
+    """Owe an effect per key at once. The keys are new: one that is taken fails the transaction."""
+    session.add_all(
+        OutboxMessage(
+            id=ids.new_id("msg"),
+            topic=topic,
+            key=key,
+            payload=dict(payload),
+            status=MessageStatus.WAITING,
+            created_at=at,
+            due_at=at,
+        )
+        for key, payload in payloads.items()
+    )
+    session.flush()
+
+
 def claim(session: Session, worker: str, *, at: datetime, limit: int = 20) -> list[Claimed]:
     """Take up to `limit` due messages for two minutes; no two workers get the same one."""
     due = session.exec(

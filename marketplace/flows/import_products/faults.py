@@ -1,5 +1,6 @@
 """From what pydantic says about a document to the row and column of the table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,6 +26,16 @@ def of_validation(invalid: ValidationError, work: Work) -> list[Fault]:
         fault = work.columns.fault(row, key, message, work.product.handle, **words)
         found.setdefault((row, key), fault)
     return list(found.values())
+
+
+def of_rules(errors: Mapping[str, str], work: Work) -> list[Fault]:
+    """The same for errors by dotted field, such as `variants.3.sku`."""
+    found = []
+    for dotted, message in errors.items():
+        steps = tuple(int(step) if step.isdigit() else step for step in dotted.split("."))
+        key, row = _place(steps, work)
+        found.append(work.columns.fault(row, key, message, work.product.handle))
+    return found
 
 
 def _place(where: tuple[int | str, ...], work: Work) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from marketplace.domain.catalog.models import ListingStatus
 from marketplace.domain.catalog.rules.content import MOST_VARIANTS, ListingContent
+from marketplace.domain.catalog.rules.validate import draft_errors
 from marketplace.domain.inventory.rules import MOST, MOST_LOW, Level
 from marketplace.flows.import_products import faults
 from marketplace.flows.import_products.plans import Existing, Kind, Planned, Work
@@ -168,10 +169,12 @@ def _levels(work: Work) -> dict[str, Level]:
 
 def _validated(work: Work) -> ListingContent | None:
     try:
-        return ListingContent.model_validate(work.document)
+        content = ListingContent.model_validate(work.document)
     except ValidationError as invalid:
         work.plan.faults += faults.of_validation(invalid, work)
         return None
+    work.plan.faults += faults.of_rules(draft_errors(content), work)
+    return content
 
 
 def _remember(work: Work, content: ListingContent) -> None:

@@ -1,6 +1,6 @@
 """The stock of one shop, SKU by SKU, and what moved it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from marketplace.domain.access.models import Permission, SellerMember
 from marketplace.domain.catalog.models import Listing, ListingStatus, Variant
 from marketplace.domain.inventory import rules
 from marketplace.domain.inventory.models import StockLevel, StockMovement
+from marketplace.domain.media import queries as media
 from marketplace.kit.clock import iso
 from marketplace.kit.errors import NotFound
 from marketplace.kit.paging import ListQuery, Page
@@ -34,10 +35,10 @@ class StockRow:
     listing_id: str
     title: str
     title_zh: str
-    values: str
-    values_zh: str
+    variant: str
+    variant_zh: str
     sku: str
-    picture_id: str
+    picture_url: str
     status: str
     on_hand: int
     reserved: int
@@ -76,8 +77,9 @@ def list_stock(session: Session, member: SellerMember, query: ListQuery) -> Page
         "updated": (StockLevel.updated_at, Variant.sku),
     }
     order = [each.desc() if query.is_descending else each for each in orders[query.sort]]
-    rows = session.exec(chosen.order_by(*order).offset(query.offset).limit(query.size))
-    return Page([_row(*found) for found in rows], total)
+    rows = session.exec(chosen.order_by(*order).offset(query.offset).limit(query.size)).all()
+    urls = _pictures(session, rows)
+    return Page([_row(found[0], found[1], found[2], urls) for found in rows], total)
 
 
 def stock_row(session: Session, member: SellerMember, variant_id: str) -> StockRow:
@@ -86,7 +88,7 @@ def stock_row(session: Session, member: SellerMember, variant_id: str) -> StockR
     found = session.exec(_of_shop(member).where(Variant.id == variant_id)).first()
     if found is None:
         raise NotFound
-    return _row(*found)
+    return _row(found[0], found[1], found[2], _pictures(session, [found]))
 
 
 def by_sku(session: Session, member: SellerMember, skus: Iterable[str]) -> dict[str, StockRow]:
@@ -97,7 +99,7 @@ def by_sku(session: Session, member: SellerMember, skus: Iterable[str]) -> dict[
     for start in range(0, len(every), AT_ONCE):
         part = every[start : start + AT_ONCE]
         rows = session.exec(_of_shop(member).where(col(Variant.sku).in_(part)))
-        found |= {row[0].sku: _row(*row) for row in rows}
+        found |= {row[0].sku: _row(row[0], row[1], row[2], {}) for row in rows}
     return found
 
 
@@ -127,6 +129,11 @@ def _of_shop(member: SellerMember) -> Any:
             Listing.status != ListingStatus.ARCHIVED,
         )
     )
+
+
+def _pictures(session: Session, rows: Sequence[Any]) -> dict[str, str]:
+    ids = {variant.picture_id or listing.cover_id for variant, listing, _level in rows}
+    return {id_: row.url_160 for id_, row in media.pictures(session, ids - {""}).items()}
 
 
 def _searched(chosen: Any, text: str) -> Any:
@@ -168,17 +175,19 @@ def _filtered(chosen: Any, query: ListQuery, available: Any) -> Any:
     return chosen
 
 
-def _row(variant: Variant, listing: Listing, level: StockLevel | None) -> StockRow:
+def _row(
+    variant: Variant, listing: Listing, level: StockLevel | None, urls: Mapping[str, str]
+) -> StockRow:
     units = rules.Level(level.on_hand, level.reserved, level.low_at) if level else rules.Level()
     return StockRow(
         id=variant.id,
         listing_id=listing.id,
         title=listing.title,
         title_zh=listing.title_zh,
-        values=variant.title,
-        values_zh=variant.title_zh,
+        variant=variant.title,
+        variant_zh=variant.title_zh,
         sku=variant.sku,
-        picture_id=variant.picture_id or listing.cover_id,
+        picture_url=urls.get(variant.picture_id or listing.cover_id, ""),
         status=listing.status,
         on_hand=units.on_hand,
         reserved=units.reserved,

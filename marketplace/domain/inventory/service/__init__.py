@@ -2,8 +2,11 @@
 
 from marketplace.domain.inventory.service.levels import (
     Change,
+    How,
     adjust,
+    edit,
     ensure_levels,
+    existing_variants,
     set_low_at,
     set_many,
     set_stock,
@@ -19,8 +22,11 @@ from marketplace.domain.inventory.service.waiting import (
 __all__ = [
     "BACK",
     "Change",
+    "How",
     "adjust",
+    "edit",
     "ensure_levels",
+    "existing_variants",
     "forget_told",
     "release",
     "request_back_in_stock",

@@ -1,5 +1,7 @@
 """What a change of stock makes people hear: once per fall the seller, once ever those who wait."""
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -20,15 +22,27 @@ LOW = N_("{title} is running low: {n} left of {sku}.")
 PAGE = "/seller/inventory"
 
 
-def look(session: Session, level: StockLevel, *, at: datetime, before: int | None = None) -> None:
-    """Tell what there is to tell after a change; `before` is what was available."""
+def look(
+    session: Session,
+    level: StockLevel,
+    *,
+    at: datetime,
+    before: int | None = None,
+    awaited: AbstractSet[str] | None = None,
+) -> None:
+    """Tell what there is to tell after a change; `before` is what was available, `awaited` the
+    SKUs somebody waits for, where the caller has looked already."""
     now = rules.Level(level.on_hand, level.reserved, level.low_at)
     if not now.is_low:
         level.alerted_at = None
     elif level.alerted_at is None:
         level.alerted_at = at
         _alert(session, level, now.available, at)
-    if before is not None and rules.is_back(before, now.available) and _is_awaited(session, level):
+    if before is None or not rules.is_back(before, now.available):
+        return
+    if awaited is None:
+        awaited = awaited_among(session, [level.variant_id])
+    if level.variant_id in awaited:
         owed = {"variant_id": level.variant_id}
         outbox.put(session, BACK, f"{BACK}:{new_id('bis')}", owed, at=at)
 
@@ -64,8 +78,9 @@ def _listeners(session: Session, seller_id: str) -> list[str]:
     ]
 
 
-def _is_awaited(session: Session, level: StockLevel) -> bool:
-    waiting = select(BackInStock.id).where(
-        BackInStock.variant_id == level.variant_id, col(BackInStock.told_at).is_(None)
+def awaited_among(session: Session, variant_ids: Iterable[str]) -> set[str]:
+    """The SKUs among these (some hundred at most) that somebody waits for."""
+    waiting = select(BackInStock.variant_id).where(
+        col(BackInStock.variant_id).in_(list(variant_ids)), col(BackInStock.told_at).is_(None)
     )
-    return session.exec(waiting.limit(1)).first() is not None
+    return set(session.exec(waiting.distinct()))

@@ -1,10 +1,13 @@
 """Units on hand: set, adjusted, with one line in the movement log for each change."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Actor, Permission, SellerMember
@@ -15,9 +18,9 @@ from marketplace.domain.inventory.service import alerts
 from marketplace.kit.errors import Invalid, NotFound
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
-from marketplace.kit.rows import insert_if_absent
 
-AT_ONCE = 400
+AT_ONCE = 100
+How = Literal["set", "add", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,9 @@ def set_many(
     member.require(Permission.SHOP_LISTINGS_EDIT)
     wanted = {change.variant_id: change for change in changes}
     levels = _locked_all(session, member.seller_id, sorted(wanted), at)
+    awaited: set[str] = set()
+    for part in _parts(sorted(wanted)):
+        awaited |= alerts.awaited_among(session, part)
     changed = 0
     for level in levels:
         change = wanted[level.variant_id]
@@ -109,7 +115,16 @@ def set_many(
         if change.low_at is not None:
             level.low_at = change.low_at
         if by:
-            _move(session, member, level, by, reason=reason, at=at, reference=reference)
+            _move(
+                session,
+                member,
+                level,
+                by,
+                reason=reason,
+                at=at,
+                reference=reference,
+                awaited=awaited,
+            )
         elif has_new_alert:
             alerts.look(session, level, at=at)
         changed += bool(by or has_new_alert)
@@ -128,17 +143,58 @@ def ensure_levels(
 
     Internal, without a permission check: for flows that save listings.
     """
-    ids = list(dict.fromkeys(variant_ids))
-    for start in range(0, len(ids), AT_ONCE):
-        part = ids[start : start + AT_ONCE]
-        for variant in session.exec(select(Variant).where(col(Variant.id).in_(part))):
-            _insert(session, variant, at)
+    for part in _parts(list(dict.fromkeys(variant_ids))):
+        _insert(session, session.exec(select(Variant).where(col(Variant.id).in_(part))).all(), at)
     for variant_id, low in (low_at or {}).items():
         session.exec(
             update(StockLevel)
             .where(col(StockLevel.variant_id) == variant_id, col(StockLevel.low_at) != low)
             .values(low_at=low)
         )
+
+
+def edit(
+    session: Session,
+    member: SellerMember,
+    variant_id: str,
+    *,
+    how: How,
+    units: int,
+    reason: StockReason,
+    note: str,
+    low_at: int,
+    at: datetime,
+) -> None:
+    """What the dialog of one SKU says at once. Raises as `set_stock`, `adjust` and `set_low_at`."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    if how == "set":
+        if units > rules.MOST:
+            raise Invalid({"units": rules.TooMany.message})
+        set_stock(session, member, variant_id, units, reason=reason, at=at, note=note)
+    else:
+        change = units if how == "add" else -units
+        adjust(session, member, variant_id, change, reason=reason, at=at, note=note)
+    set_low_at(session, member, variant_id, low_at, at=at)
+
+
+def existing_variants(
+    session: Session, member: SellerMember, variant_ids: Iterable[str]
+) -> set[str]:
+    """Those of `variant_ids` that are SKUs of the shop now: a variant that so far only a draft of
+    a live listing has is none yet."""
+    member.require(Permission.SHOP_LISTINGS_READ)
+    found: set[str] = set()
+    for part in _parts(sorted(variant_ids)):
+        found |= set(
+            session.exec(
+                select(Variant.id).where(
+                    col(Variant.id).in_(part),
+                    Variant.seller_id == member.seller_id,
+                    col(Variant.archived_at).is_(None),
+                )
+            )
+        )
+    return found
 
 
 def _locked(session: Session, seller_id: str, variant_id: str, at: datetime) -> StockLevel:
@@ -150,8 +206,7 @@ def _locked_all(
 ) -> list[StockLevel]:
     """The levels in the order of their ids; those that are missing are made. Raises `NotFound`."""
     levels: list[StockLevel] = []
-    for start in range(0, len(variant_ids), AT_ONCE):
-        part = variant_ids[start : start + AT_ONCE]
+    for part in _parts(variant_ids):
         variants = session.exec(
             select(Variant).where(
                 col(Variant.id).in_(part),
@@ -164,9 +219,7 @@ def _locked_all(
         known = set(
             session.exec(select(StockLevel.variant_id).where(col(StockLevel.variant_id).in_(part)))
         )
-        for variant in variants:
-            if variant.id not in known:
-                _insert(session, variant, at)
+        _insert(session, [variant for variant in variants if variant.id not in known], at)
         levels += session.exec(
             select(StockLevel)
             .where(col(StockLevel.variant_id).in_(part))
@@ -177,18 +230,28 @@ def _locked_all(
     return levels
 
 
-def _insert(session: Session, variant: Variant, at: datetime) -> None:
-    insert_if_absent(
-        session,
-        StockLevel,
-        variant_id=variant.id,
-        listing_id=variant.listing_id,
-        seller_id=variant.seller_id,
-        on_hand=0,
-        reserved=0,
-        low_at=0,
-        updated_at=at,
-    )
+def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+
+
+def _insert(session: Session, variants: Sequence[Variant], at: datetime) -> None:
+    """One statement for all; a level that is there already stays as it is."""
+    if not variants:
+        return
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    rows = [
+        {
+            "variant_id": variant.id,
+            "listing_id": variant.listing_id,
+            "seller_id": variant.seller_id,
+            "on_hand": 0,
+            "reserved": 0,
+            "low_at": 0,
+            "updated_at": at,
+        }
+        for variant in variants
+    ]
+    session.execute(insert(StockLevel).values(rows).on_conflict_do_nothing())
 
 
 def _move(
@@ -201,6 +264,7 @@ def _move(
     at: datetime,
     note: str = "",
     reference: str = "",
+    awaited: AbstractSet[str] | None = None,
 ) -> int:
     """The level is locked. No change, no line in the log."""
     if change == 0:
@@ -210,7 +274,7 @@ def _move(
     level.on_hand += change
     level.updated_at = at
     log(session, actor, level, change, reason=reason, at=at, note=note, reference=reference)
-    alerts.look(session, level, before=before, at=at)
+    alerts.look(session, level, before=before, at=at, awaited=awaited)
     return change
 
 

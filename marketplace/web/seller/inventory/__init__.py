@@ -1,0 +1,1 @@
+"""Seller / Inventory: units of every SKU, what moved them, counting them all."""
