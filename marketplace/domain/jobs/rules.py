@@ -91,6 +91,16 @@ TIMETABLE: dict[str, Timing] = {
         ),
         Timing("media.orphans", N_("Collect files nothing uses"), timedelta(hours=1)),
         Timing("search.reindex", N_("Build the search index anew"), daily_at=time(4, 20)),
+        Timing(
+            "sellers.standing",
+            N_("Begin and end sellers' pauses and timed restrictions"),
+            timedelta(minutes=5),
+        ),
+        Timing(
+            "sellers.documents",
+            N_("Remind sellers of documents that end, and act on those that ended"),
+            daily_at=time(6, 0),
+        ),
         Timing("cleanup", N_("Forget what is past its time"), timedelta(hours=1)),
         Timing(
             "audit.export_head", N_("Keep the end of the audit log elsewhere"), daily_at=time(3, 10)
