@@ -101,7 +101,7 @@ export function Grid({ label, columns, rows, onChange, onUndo, onRedo }) {
   return (
     <div className="grid-frame" ref={frame} onKeyDown={press} onPaste={take} onCopy={give}
       onPointerDown={point} onPointerOver={sweep} onPointerUp={() => { drag.current = false; }}>
-      <table role="grid" className="grid" aria-label={label} aria-rowcount={rows.length + 1}
+      <table role="grid" className="cell-grid" aria-label={label} aria-rowcount={rows.length + 1}
         aria-colcount={columns.length + 1} aria-multiselectable="true">
         <thead>
           <tr role="row" aria-rowindex={1}>

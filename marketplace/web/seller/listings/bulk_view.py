@@ -1,0 +1,208 @@
+"""The dialogs behind the bulk actions of the list."""
+
+from typing import Any
+
+import reflex as rx
+
+from marketplace.domain.moderation.service import PriceLine
+from marketplace.kit.languages import N_
+from marketplace.web import i18n
+from marketplace.web.i18n import t, tn
+from marketplace.web.seller.listings.screen import CategoryChoice
+from marketplace.web.seller.listings.wording import spoken
+from marketplace.web.ui.button import button
+from marketplace.web.ui.dialog import closes, dialog
+from marketplace.web.ui.fields import field_error, select_field, text_field
+from marketplace.web.ui.values import money
+
+KINDS = (
+    ("percent", N_("Change by per cent")),
+    ("amount", N_("Change by an amount")),
+    ("set", N_("Set to an amount")),
+)
+
+
+def dialogs(state: Any, reload: Any) -> rx.Component:
+    """`reload` asks the list for its rows again once something was sent."""
+    return rx.fragment(
+        _prices(state, reload),
+        _stock(state, reload),
+        _category(state, reload),
+        _tags(state, reload),
+    )
+
+
+def _prices(state: Any, reload: Any) -> rx.Component:
+    apply = button(
+        N_("Change prices"),
+        variant="primary",
+        disabled=(state.line_count == 0) | (state.line_count == state.problems),
+        on_click=[state.set_prices(state.ids, state.kind, state.value), reload],
+    )
+    return dialog(
+        N_("Change prices"),
+        rx.el.form(
+            rx.el.div(
+                select_field(N_("How"), "kind", KINDS),
+                text_field(
+                    N_("Value"),
+                    "value",
+                    hint=N_("-10 lowers by 10. Amounts are in the shop's currency."),
+                    input_mode="decimal",
+                    auto_complete="off",
+                    max_length=18,
+                ),
+                class_name="editor-pair",
+            ),
+            button(N_("Show what it would do"), type="submit", class_name="self-start"),
+            on_submit=state.preview,
+            class_name="stack",
+        ),
+        rx.cond(state.line_count > 0, _preview(state)),
+        footer=(closes(button(N_("Cancel"))), apply),
+        is_open=state.dialog == "prices",
+        on_open_change=state.close,
+        is_wide=True,
+    )
+
+
+def _preview(state: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            tn("{n} price changes.", "{n} prices change.", state.line_count - state.problems),
+            " ",
+            rx.cond(
+                state.problems > 0,
+                tn("{n} cannot be changed.", "{n} cannot be changed.", state.problems),
+                "",
+            ),
+            class_name="mt-4",
+            role="status",
+        ),
+        rx.el.div(
+            rx.el.table(
+                rx.el.thead(
+                    rx.el.tr(
+                        rx.el.th(t("Variant")),
+                        rx.el.th(t("Now"), class_name="num"),
+                        rx.el.th(t("Then"), class_name="num"),
+                        rx.el.th(t("Note")),
+                    )
+                ),
+                rx.el.tbody(rx.foreach(state.lines, lambda line: _line(state, line))),
+                class_name="table",
+            ),
+            class_name="table-wrap mt-2",
+        ),
+        rx.cond(
+            state.line_count > 50, rx.el.p(t("The first 50 are shown."), class_name="hint mt-2")
+        ),
+    )
+
+
+def _line(state: Any, line: rx.vars.ObjectVar[PriceLine]) -> rx.Component:
+    waits = rx.cond(line.is_auto, "", t("waits for a review"))
+    return rx.el.tr(
+        rx.el.td(line.title, rx.el.span(line.sku, class_name="meta block")),
+        rx.el.td(money(line.before, state.currency), class_name="num"),
+        rx.el.td(money(line.after, state.currency), class_name="num font-medium"),
+        rx.el.td(
+            rx.cond(
+                line.problem != "",
+                rx.el.span(t(line.problem), class_name="error"),
+                rx.el.span(waits, class_name="meta"),
+            )
+        ),
+        key=line.variant_id,
+    )
+
+
+def _stock(state: Any, reload: Any) -> rx.Component:
+    return _form_dialog(
+        state,
+        "stock",
+        N_("Set the stock"),
+        text_field(
+            N_("Units of every variant"),
+            "units",
+            hint=N_("What is reserved for orders stays reserved."),
+            input_mode="numeric",
+            max_length=6,
+        ),
+        verb=N_("Set the stock"),
+        on_submit=lambda form: [state.set_stock(state.ids, form), reload],
+    )
+
+
+def _category(state: Any, reload: Any) -> rx.Component:
+    return _form_dialog(
+        state,
+        "category",
+        N_("Move to a category"),
+        rx.el.input(
+            type="search",
+            class_name="input",
+            aria_label=t("Search categories"),
+            placeholder=t("Search categories"),
+            max_length=80,
+            on_change=state.find_category.debounce(250),
+        ),
+        rx.el.fieldset(
+            rx.el.legend(t("Category"), class_name="visually-hidden"),
+            rx.foreach(state.categories, _choice),
+            class_name="stack-sm border-0 p-0 m-0 max-h-[320px] overflow-y-auto",
+        ),
+        field_error("category_id"),
+        verb=N_("Move"),
+        on_submit=lambda form: [state.set_category(state.ids, form), reload],
+    )
+
+
+def _choice(row: rx.vars.ObjectVar[CategoryChoice]) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(type="radio", name="category_id", value=row.id, required=True),
+        rx.el.span(spoken(row.trail, row.trail_zh)),
+        class_name="check",
+        key=row.id,
+    )
+
+
+def _tags(state: Any, reload: Any) -> rx.Component:
+    return _form_dialog(
+        state,
+        "tags",
+        N_("Change tags"),
+        text_field(
+            N_("Add"),
+            "add",
+            is_required=False,
+            hint=N_("Several are separated by commas."),
+            max_length=200,
+        ),
+        text_field(N_("Take away"), "remove", is_required=False, max_length=200),
+        verb=N_("Change tags"),
+        on_submit=lambda form: [state.set_tags(state.ids, form), reload],
+    )
+
+
+def _form_dialog(
+    state: Any, kind: str, title: str, *body: rx.Component, verb: str, on_submit: Any
+) -> rx.Component:
+    name = f"bulk-{kind}"
+    count = i18n.tn("{n} listing", "{n} listings", state.ids.length())
+    return dialog(
+        title,
+        rx.el.form(
+            rx.el.p(count, class_name="lead"),
+            *body,
+            id=name,
+            on_submit=on_submit,
+            class_name="stack",
+        ),
+        footer=(
+            closes(button(N_("Cancel"))),
+            button(verb, variant="primary", type="submit", form=name),
+        ),
+        is_open=state.dialog == kind,
+        on_open_change=state.close,
+    )

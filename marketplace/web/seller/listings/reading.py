@@ -1,0 +1,73 @@
+"""Small questions of the editor: which listing an address names, who changed it, whose a file is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from marketplace.domain.access.models import Permission, SellerMember
+from marketplace.domain.catalog.queries import taxonomy
+from marketplace.domain.catalog.queries.listings import listing_for_edit
+from marketplace.domain.catalog.rules.content import Picture
+from marketplace.domain.catalog.rules.taxonomy import AttributeField
+from marketplace.domain.media.models import Purpose
+from marketplace.domain.media.queries import (
+    DropFile,
+    GalleryPicture,
+    drop_file,
+    gallery_rows,
+    require_owned,
+)
+from marketplace.domain.moderation.queries import word_hits
+from marketplace.kit.text import Prose
+from marketplace.web.guard.forms import Form
+from marketplace.web.seller.listings.screen import CategoryChoice, choices
+
+
+class AppealForm(Form):
+    text: Prose
+
+
+def listing_in(path: str) -> str:
+    """The id in `/seller/listings/<id>/…`; whatever a client puts there, its owner is checked."""
+    parts = path.strip("/").split("/")
+    return parts[2][:40] if len(parts) > 2 else ""
+
+
+def last_change(session: Session, member: SellerMember, listing_id: str) -> dict[str, Any]:
+    """Who saved it last, when, and the version that an overwriting save must name."""
+    edit = listing_for_edit(session, member, listing_id)
+    return {"by": "", "at": edit.updated_at, "version": edit.version}
+
+
+def chosen_category(
+    session: Session, member: SellerMember, category_id: str
+) -> tuple[CategoryChoice, list[AttributeField]]:
+    """Raises `NotFound` for a retired one."""
+    member.require(Permission.SHOP_LISTINGS_READ)
+    node = taxonomy.category(session, category_id)
+    row = next(each for each in choices(session) if each.id == node.id)
+    return row, taxonomy.attributes_of(session, node.id)
+
+
+def forbidden_words(session: Session, member: SellerMember, titles: tuple[str, str]) -> list[str]:
+    member.require(Permission.SHOP_LISTINGS_READ)
+    hits = word_hits(session, {"title": titles[0], "title_zh": titles[1]})
+    return list(dict.fromkeys(hit.found for hit in hits))
+
+
+def own_pictures(
+    session: Session, member: SellerMember, listing_id: str, pictures: Sequence[Picture]
+) -> list[GalleryPicture]:
+    """The rows of a gallery. Raises `NotFound` for a picture that is neither the seller's nor in
+    this listing already."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    known = {each.id for each in listing_for_edit(session, member, listing_id).content.pictures}
+    fresh = [each.id for each in pictures if each.id not in known]
+    require_owned(session, member, fresh, Purpose.PICTURE)
+    return gallery_rows(session, list(pictures))
+
+
+def own_document(session: Session, member: SellerMember, media_id: str) -> list[DropFile]:
+    require_owned(session, member, [media_id], Purpose.DOCUMENT)
+    return [drop_file(session, media_id)]
