@@ -23,6 +23,10 @@ class NothingToSubmit(DomainError):
     message = N_("Nothing differs from what was handed in or is on sale.")
 
 
+class ChangeWaits(DomainError):
+    message = N_("An edit of this listing waits for a review already.")
+
+
 class NeedsRebase(DomainError):
     """Something else went on sale since: the change must first be put on top of that."""
 

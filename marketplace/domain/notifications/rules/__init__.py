@@ -41,6 +41,7 @@ KINDS: dict[str, Kind] = {
         Kind("team", N_("Invitations and changes to your team")),
         Kind("task", N_("Exports and other long tasks")),
         Kind("stock", N_("Stock that runs low")),
+        Kind("listing", N_("Reviews of your listings")),
         Kind("application", N_("Your application to sell")),
         Kind("shop", N_("State and documents of your shop")),
         Kind("review", N_("Applications, documents and appeals to look at")),

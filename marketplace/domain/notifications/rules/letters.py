@@ -259,6 +259,16 @@ TEMPLATES: dict[str, Template] = {
         button=N_("Hand it in"),
         words="name item until",
     ),
+    "listing_decided": _letter(
+        N_("One of your listings on {site} was refused or taken down"),
+        HELLO,
+        N_("Our team looked at your listing {title}."),
+        N_("The reason: {reason}. What you can do: {advice}"),
+        N_("A note from the reviewer: {note}"),
+        N_("You can change it and hand it in again, or appeal if you think we are wrong."),
+        button=N_("See the listing"),
+        words="name title reason advice note",
+    ),
     "back_in_stock": _letter(
         N_("Back in stock on {site}"),
         N_("Hello,"),

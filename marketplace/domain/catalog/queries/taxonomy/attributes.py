@@ -58,7 +58,7 @@ class AttributeView:
     """One attribute as staff edit it, with its choices and the categories that ask for it."""
 
     row: AttributeRow
-    values: list[ValueRow]
+    choices: list[ValueRow]
     asked_by: list[Named]
     version: int
 
@@ -155,7 +155,7 @@ def attribute(session: Session, staff: Staff, attribute_id: str) -> AttributeVie
     ).all()
     return AttributeView(
         row=_row(row, uses, needs),
-        values=[
+        choices=[
             ValueRow(value.code, value.name, value.name_zh, ", ".join(value.synonyms))
             for value in stored_values(row.values)
         ],

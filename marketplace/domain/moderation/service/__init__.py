@@ -1,0 +1,67 @@
+"""Reviews of listings: handing in, deciding, taking down, appeals, reports, rules and words."""
+
+from marketplace.domain.moderation.service.appeals import appeal, decide_appeal
+from marketplace.domain.moderation.service.bulk import (
+    BulkResult,
+    change_category,
+    change_prices,
+    change_tags,
+    change_template,
+    submit_many,
+)
+from marketplace.domain.moderation.service.codes import (
+    install_defaults,
+    remove_word,
+    save_code,
+    save_word,
+)
+from marketplace.domain.moderation.service.deciding import (
+    Refused,
+    approve,
+    approve_many,
+    assign,
+    look_done,
+    rebase,
+    reject,
+    request_changes,
+)
+from marketplace.domain.moderation.service.reports import close_report, close_reports, report
+from marketplace.domain.moderation.service.sanctions import (
+    cancel_violation,
+    restore,
+    take_down,
+)
+from marketplace.domain.moderation.service.submitting import Outcome, propose, submit, withdraw
+
+__all__ = [
+    "BulkResult",
+    "Outcome",
+    "Refused",
+    "appeal",
+    "approve",
+    "approve_many",
+    "assign",
+    "cancel_violation",
+    "change_category",
+    "change_prices",
+    "change_tags",
+    "change_template",
+    "close_report",
+    "close_reports",
+    "decide_appeal",
+    "install_defaults",
+    "look_done",
+    "propose",
+    "rebase",
+    "reject",
+    "remove_word",
+    "report",
+    "request_changes",
+    "restore",
+    "save_code",
+    "save_word",
+    "submit",
+    "submit_many",
+    "take_down",
+    "withdraw",
+]

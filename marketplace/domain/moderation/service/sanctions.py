@@ -1,0 +1,151 @@
+"""Taking a listing off the marketplace, bringing it back, and the points it costs the seller."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.access.models import Actor, Permission, Staff
+from marketplace.domain.audit import service as audit
+from marketplace.domain.catalog.models import Listing, ListingStatus
+from marketplace.domain.catalog.rules.machine import KIND, MACHINE
+from marketplace.domain.moderation.models import ChangeStatus, PolicyCode, Violation
+from marketplace.domain.moderation.rules.machines import CHANGE, CHANGES
+from marketplace.domain.moderation.rules.points import until
+from marketplace.domain.moderation.service.deciding import (
+    locked_listing,
+    require_code,
+    require_other_shop,
+)
+from marketplace.domain.moderation.service.reports import close_all
+from marketplace.domain.moderation.service.submitting import open_change
+from marketplace.domain.moderation.service.telling import tell_shop
+from marketplace.domain.moves import service as moves
+from marketplace.kit.errors import NotFound
+from marketplace.kit.ids import new_id
+from marketplace.kit.languages import N_
+from marketplace.kit.states import MoveNotAllowed
+
+S = ListingStatus
+
+
+def take_down(
+    session: Session, staff: Staff, listing_id: str, *, code: str, note: str, at: datetime
+) -> None:
+    """Off the marketplace for breaking a rule; an edit that waits is withdrawn with it, open
+    reports are closed. Raises `MoveNotAllowed`, `Invalid`, `NotFound`, `NotYourOwn`."""
+    staff.require(Permission.MODERATION_DECIDE)
+    listing = locked_listing(session, listing_id)
+    require_other_shop(session, staff, listing.seller_id)
+    broken = require_code(session, code)
+    moves.move(session, staff, MACHINE, KIND, listing, S.TAKEN_DOWN, at=at, reason=code, note=note)
+    listing.reason, listing.note, listing.updated_at = code, note, at
+    waiting = open_change(session, listing.id)
+    if waiting is not None:
+        moves.move(
+            session, staff, CHANGES, CHANGE, waiting, ChangeStatus.WITHDRAWN, at=at, reason=code
+        )
+        waiting.decided_at, waiting.version = at, waiting.version + 1
+    _count(session, staff, listing, broken, note, at=at)
+    close_all(session, staff, listing.id, at=at)
+    tell_shop(
+        session,
+        listing,
+        N_("“{title}” was taken down: {reason}"),
+        at=at,
+        code=code,
+        note=note,
+        by_letter=True,
+    )
+    _audit(session, staff, "moderation.taken_down", listing, at=at, code=code, note=note)
+
+
+def restore(session: Session, staff: Staff, listing_id: str, *, note: str, at: datetime) -> None:
+    """Back on sale as it was; the points are taken back. Raises `MoveNotAllowed`, `NotFound`."""
+    staff.require(Permission.MODERATION_DECIDE)
+    listing = locked_listing(session, listing_id)
+    require_other_shop(session, staff, listing.seller_id)
+    if listing.status is not S.TAKEN_DOWN:
+        raise MoveNotAllowed
+    put_back(session, staff, listing, note=note, at=at)
+    _audit(session, staff, "moderation.restored", listing, at=at, note=note)
+
+
+def put_back(session: Session, actor: Actor, listing: Listing, *, note: str, at: datetime) -> None:
+    """A listing taken down is on sale again and its points are gone."""
+    moves.move(session, actor, MACHINE, KIND, listing, S.LIVE, at=at, note=note)
+    listing.reason, listing.note, listing.updated_at = "", "", at
+    violation = last_violation(session, listing.id)
+    if violation is not None:
+        violation.cancelled_at = at
+    tell_shop(session, listing, N_("“{title}” is on sale again."), at=at)
+
+
+def cancel_violation(
+    session: Session, staff: Staff, violation_id: str, *, note: str, at: datetime
+) -> None:
+    """Its points no longer count. Raises `NotFound`, `MoveNotAllowed` if it was cancelled before."""
+    staff.require(Permission.MODERATION_DECIDE)
+    row = session.exec(
+        select(Violation).where(Violation.id == violation_id).with_for_update()
+    ).first()
+    if row is None:
+        raise NotFound
+    require_other_shop(session, staff, row.seller_id)
+    if row.cancelled_at is not None:
+        raise MoveNotAllowed
+    row.cancelled_at = at
+    audit.record(
+        session,
+        staff,
+        "moderation.violation_cancelled",
+        "violation",
+        row.id,
+        at=at,
+        before={"points": row.points},
+        after={"points": 0, "note": note},
+        seller_id=row.seller_id,
+    )
+
+
+def last_violation(session: Session, listing_id: str) -> Violation | None:
+    """The newest that still stands."""
+    return session.exec(
+        select(Violation)
+        .where(Violation.listing_id == listing_id, col(Violation.cancelled_at).is_(None))
+        .order_by(col(Violation.at).desc(), col(Violation.id).desc())
+        .with_for_update()
+    ).first()
+
+
+def _count(
+    session: Session, staff: Staff, listing: Listing, code: PolicyCode, note: str, *, at: datetime
+) -> None:
+    session.add(
+        Violation(
+            id=new_id("vio"),
+            seller_id=listing.seller_id,
+            listing_id=listing.id,
+            code=code.code,
+            points=code.points,
+            note=note[:1000],
+            at=at,
+            until=until(code, at),
+            by=staff.id,
+        )
+    )
+    session.flush()
+
+
+def _audit(
+    session: Session, staff: Staff, action: str, listing: Listing, *, at: datetime, **told: str
+) -> None:
+    audit.record(
+        session,
+        staff,
+        action,
+        "listing",
+        listing.id,
+        at=at,
+        after=told,
+        seller_id=listing.seller_id,
+    )
