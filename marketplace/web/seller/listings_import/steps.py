@@ -27,7 +27,7 @@ MAPPING, RUN = "import-columns", "import-run"
 
 def stepper(state: rx.Var[str]) -> rx.Component:
     """Which of the four steps it is at."""
-    now: Any = rx.match(state, *AT.items(), 0)
+    now: Any = rx.Var.create(rx.match(state, *AT.items(), 0)).to(int)
     return rx.el.ol(
         *(_step(place, label, now) for place, label in enumerate(STEPS)),
         aria_label=t("Steps"),
