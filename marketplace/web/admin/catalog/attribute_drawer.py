@@ -45,7 +45,7 @@ def _new(state: Any) -> rx.Component:
                 rows="6",
             ),
             id=NEW,
-            on_submit=state.create,
+            on_submit=lambda data: state.create(data),  # noqa: PLW0108  Reflex types a bare one
             class_name="stack",
         ),
         footer=(
@@ -151,11 +151,11 @@ def _values(state: Any, may: rx.Var[bool]) -> rx.Component:
     return rx.el.section(
         rx.el.h3(t("Values"), class_name="h3"),
         rx.cond(
-            chosen.values.length() == 0,
+            chosen.choices.length() == 0,
             alert(N_("Sellers have nothing to choose from yet."), level="warn"),
         ),
         rx.el.ul(
-            rx.foreach(chosen.values, lambda value: _value(state, value, may)),
+            rx.foreach(chosen.choices, lambda value: _value(state, value, may)),
             class_name="border border-[var(--line)] rounded-[6px]",
         ),
         rx.cond(may & (state.editing == ""), _value_form(state, None)),
@@ -215,7 +215,7 @@ def _merge(state: Any, value: rx.vars.ObjectVar[ValueRow]) -> rx.Component:
         rx.el.select(
             rx.el.option(t("Choose a value…"), value=""),
             rx.foreach(
-                chosen.values,
+                chosen.choices,
                 lambda other: rx.cond(
                     other.code == value.code,
                     rx.fragment(),

@@ -185,7 +185,7 @@ def _update(
     view = queries.attribute(session, staff, attribute_id)
     values = tuple(
         ValueForm(code=v.code, name=v.name, name_zh=v.name_zh, synonyms=listed(v.synonyms))
-        for v in view.values
+        for v in view.choices
     )
     form = sent.checked.model_copy(update={"values": values})
     service.update_attribute(session, staff, attribute_id, form, **words)

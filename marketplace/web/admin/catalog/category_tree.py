@@ -69,7 +69,7 @@ def tree(state: Any) -> rx.Component:
 
 
 def _line(state: Any, row: rx.vars.ObjectVar[TreeRow]) -> rx.Component:
-    indent: Any = rx.match(row.depth, *INDENT.items(), "pl-3")
+    indent: Any = rx.match(row.depth, *INDENT.items(), "pl-3").to(str)
     return rx.el.li(
         rx.el.a(
             rx.cond(
@@ -99,7 +99,7 @@ def _line(state: Any, row: rx.vars.ObjectVar[TreeRow]) -> rx.Component:
             rx.el.span(number(row.listing_count), class_name="count ml-auto"),
             href=_href(state, row.id),
             aria_current=rx.cond(row.is_here, "page", "false"),
-            class_name=rx.cond(row.is_here, _ROW + _HERE, _ROW + _THERE) + indent,
+            class_name=rx.cond(row.is_here, _ROW + _HERE, _ROW + _THERE).to(str) + indent,
         ),
         key=row.id,
     )
@@ -118,5 +118,5 @@ def icon_of_branch(row: rx.vars.ObjectVar[TreeRow]) -> rx.Component:
 
 
 def _href(state: Any, category_id: Any) -> Any:
-    base = "/admin/categories?id=" + category_id
-    return rx.cond(state.search == "", base, base + "&q=" + state.search)
+    base = "/admin/categories?id=" + category_id.to(str)
+    return rx.cond(state.search == "", base, base + "&q=" + state.search.to(str))

@@ -16,6 +16,7 @@ MaybeId = Annotated[str, StringConstraints(pattern=rf"^$|{ID_PATTERN}", max_leng
 """An id, or nothing."""
 PERCENT = re.compile(r"^(\d{1,3})(?:[.,](\d{1,2}))?$")
 _fixed = FunctionStringVar.create("((bps) => (bps / 100).toString())")
+_percent = FunctionStringVar.create("((bps) => `${bps / 100}%`)")
 
 
 def named(row: Any) -> rx.Var[str]:
@@ -31,7 +32,7 @@ def other_name(row: Any) -> rx.Var[str]:
 
 def percent(bps: Any) -> rx.Var[str]:
     """Basis points as people write a rate: 825 is `8.25%`."""
-    return (_fixed.call(bps).to(str) + "%").to(str)
+    return _percent.call(bps).to(str)
 
 
 def percent_typed(bps: Any) -> rx.Var[str]:

@@ -30,7 +30,6 @@ from marketplace.web.ui.fields import checkbox_field, text_field
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.index_page import Choice, Column, Empty, Index, Listing, index_page
 from marketplace.web.ui.layout import card
-from marketplace.web.ui.status import badge
 
 FORM = "synonym"
 Question = Annotated[str, StringConstraints(max_length=200)]
@@ -291,7 +290,7 @@ def _word(word: rx.vars.ObjectVar[ReadWord]) -> rx.Component:
             word.others.length() > 0,
             rx.el.span(
                 rx.el.span(t("or"), class_name="meta"),
-                rx.foreach(word.others, badge),
+                rx.foreach(word.others, lambda other: rx.el.span(other, class_name="pill")),
                 class_name="inline-flex flex-wrap items-center gap-1 ml-1",
             ),
         ),
