@@ -114,7 +114,7 @@ export function Gallery({ pictures, hat, proof, limits, most = 15, name, isDisab
         ))}
         {uploads.all.map((upload) => (
           <li key={upload.key} className="tile tile-sending">
-            <Preview canvas={upload.preview} className="tile-picture" />
+            {!upload.refusal && <Preview canvas={upload.preview} className="tile-picture" />}
             {upload.refusal ? (
               <div className="tile-refusal" role="alert">
                 <p className="error">{upload.name}: {t(upload.refusal.message, upload.refusal.words)}</p>
