@@ -4,7 +4,7 @@ from contextvars import ContextVar
 
 import reflex as rx
 
-from marketplace.domain.access.models import Person, SellerMember, Staff
+from marketplace.domain.access.models import Actor, Person, SellerMember, Staff
 from marketplace.flows.recognise import Visitor
 from marketplace.kit.errors import NotAllowed, NotSignedIn
 
@@ -46,3 +46,9 @@ async def current_staff(state: rx.State) -> Staff:
     if visitor.staff is None:
         raise NotAllowed
     return visitor.staff
+
+
+async def current_buyer(state: rx.State) -> Actor:
+    """Whoever looks at a public page: the person signed in, or a guest."""
+    visitor = await current_visitor(state)
+    return visitor.person or visitor.guest

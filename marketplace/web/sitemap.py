@@ -29,8 +29,11 @@ from marketplace.web.seller.inventory import count as inventory_count
 from marketplace.web.seller.inventory import listing as inventory
 from marketplace.web.seller.listings_import import state as import_state
 from marketplace.web.seller.listings_import import view as listings_import
+from marketplace.web.seller.store import documents as store_documents
+from marketplace.web.seller.store import profile as store_profile
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront import home as storefront_home
+from marketplace.web.storefront import listing as storefront_listing
 from marketplace.web.storefront import search as storefront_search
 from marketplace.web.storefront import sell
 
@@ -79,6 +82,13 @@ PAGES: tuple[Page, ...] = (
         N_("Search"),
         storefront_search.page,
         (storefront_search.SearchState.load,),
+        Audience.PUBLIC,
+    ),
+    Page(
+        "/p/[slug]",
+        N_("Listing"),
+        storefront_listing.page,
+        (storefront_listing.ListingPageState.load,),
         Audience.PUBLIC,
     ),
     Page("/forbidden", N_("Not open to you"), not_found.forbidden, (), Audience.PERSON),
@@ -227,6 +237,22 @@ PAGES: tuple[Page, ...] = (
     _apply("/shop", N_("Your shop"), apply_shop.shop, ApplyState.load_step),
     _apply("/bank", N_("Bank account and agreement"), apply_agreement.bank, ApplyState.load_step),
     _apply("/review", N_("Check and submit"), apply_review.review, ApplyState.load_step),
+    Page(
+        "/seller/store",
+        N_("Profile"),
+        store_profile.page,
+        (store_profile.ProfileState.load,),
+        Audience.SELLER,
+        Permission.SHOP_READ,
+    ),
+    Page(
+        "/seller/store/documents",
+        N_("Documents"),
+        store_documents.page,
+        (store_documents.DocumentsState.load,),
+        Audience.SELLER,
+        Permission.SHOP_MANAGE,
+    ),
     Page(
         "/seller/team",
         N_("Team"),

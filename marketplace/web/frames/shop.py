@@ -9,6 +9,7 @@ from marketplace.web.i18n import locale, t
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.bell import bell
 from marketplace.web.ui.icon import icon
+from marketplace.web.ui.native_form import asking_form
 
 
 def storefront(view: rx.Component, route: str) -> rx.Component:
@@ -56,7 +57,7 @@ def _shop_header() -> rx.Component:
 
 def _search_field() -> rx.Component:
     """A plain form: it works before any script does, and Enter is all it needs."""
-    return rx.el.form(
+    return asking_form(
         rx.el.input(
             type="search",
             name="q",

@@ -23,6 +23,7 @@ from marketplace.web.i18n import locale, money, t, tn
 from marketplace.web.session import current_visitor
 from marketplace.web.ssr import handover
 from marketplace.web.ui.icon import icon
+from marketplace.web.ui.native_form import asking_form
 
 
 class SearchState(rx.State):
@@ -171,7 +172,7 @@ def _filter(one: rx.vars.ObjectVar[Filter]) -> rx.Component:
 
 
 def _prices(results: rx.vars.ObjectVar[Results]) -> rx.Component:
-    return rx.el.form(
+    return asking_form(
         rx.el.h2(t("Price"), class_name="h3 mb-2"),
         rx.foreach(
             results.kept,
@@ -184,7 +185,6 @@ def _prices(results: rx.vars.ObjectVar[Results]) -> rx.Component:
             rx.el.button(t("Apply"), type="submit", class_name="btn"),
             class_name="flex items-center gap-2",
         ),
-        method="get",
     )
 
 
@@ -282,7 +282,7 @@ def card(one: rx.vars.ObjectVar[Card]) -> rx.Component:
                 ~one.is_in_stock,
                 rx.el.span(t("Sold out"), class_name="pill pill-warn mt-2"),
             ),
-            href=rx.cond(is_chinese, "/zh/p/", "/p/") + one.slug.to(str),
+            href=rx.cond(is_chinese, "/zh/p/", "/p/").to(str) + one.slug.to(str),
             class_name="block min-w-0",
         )
     )

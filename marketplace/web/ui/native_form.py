@@ -34,3 +34,8 @@ def native_form(
         for name, value in {PROOF: proof, **(fields or {})}.items()
     ]
     return NativeForm.create(*hidden, *children, action=action, method="post", **props)
+
+
+def asking_form(*children: rx.Component, **props: Any) -> rx.Component:
+    """Asks for a page by its fields, such as a search; works before any script does."""
+    return NativeForm.create(*children, method="get", **props)

@@ -1,0 +1,250 @@
+"""What a buyer sees of one listing: live content, stock, prices with their proof. Public.
+
+The same answer goes into the HTML of `http/listing_page.py` and into the app's own page.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from marketplace.domain.catalog.queries import taxonomy
+from marketplace.domain.catalog.queries.listings.pages import (
+    ListingPage,
+    PageVariant,
+    listing_page,
+)
+from marketplace.domain.catalog.rules.prose import plain, rendered
+from marketplace.domain.catalog.rules.taxonomy import recognised
+from marketplace.domain.inventory.queries import levels_of
+from marketplace.domain.inventory.rules import Level
+from marketplace.domain.media.queries import PictureRow, pictures
+from marketplace.kit.errors import NotFound
+
+LOW = 5  # units: from here on buyers are told how many are left
+LONGEST_SUMMARY = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a name in both languages; `href` where it leads."""
+
+    label: str
+    label_zh: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture. `id` is what variants name."""
+
+    id: str
+    small: str
+    large: str
+    alt: str
+    alt_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of one option."""
+
+    name: str
+    name_zh: str
+    swatch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    name: str
+    name_zh: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVariant:
+    """Minor units. `key` is its values, joined by `|`; `left` is a number only when it is low."""
+
+    id: str
+    key: str
+    title: str
+    title_zh: str
+    price: int
+    reference_price: int
+    """0 if there is none that is proved."""
+    is_in_stock: bool
+    left: int
+    picture_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An attribute with its values, as read."""
+
+    label: str
+    label_zh: str
+    value: str
+    value_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of the description; HTML cleaned by `rules.prose`."""
+
+    html: str
+    html_zh: str
+    images: list[Shown]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    id: str
+    slug: str
+    title: str
+    title_zh: str
+    summary: str
+    summary_zh: str
+    seller: str
+    seller_zh: str
+    currency: str
+    brand: str
+    crumbs: list[Named]
+    images: list[Shown]
+    options: list[Option]
+    variants: list[ShownVariant]
+    facts: list[Fact]
+    passages: list[Passage]
+    is_buyable: bool
+    handling_days: int
+    return_days: int
+    warranty_months: int
+    seo_title: str
+    seo_title_zh: str
+
+
+def show(session: Session, slug: str, *, at: datetime) -> ListingView:
+    """Raises `NotFound` unless it is on sale in a shop buyers find."""
+    page = listing_page(session, slug, at=at)
+    content = page.content
+    shown = {
+        id_: row
+        for id_, row in pictures(
+            session,
+            [
+                *(picture.id for picture in content.pictures),
+                *(id_ for block in content.blocks for id_ in block.picture_ids),
+            ],
+        ).items()
+        if row.url_480
+    }
+    levels = levels_of(session, [page.id])
+    title, title_zh = content.title or content.title_zh, content.title_zh or content.title
+    told = " ".join(plain(block.text) for block in content.blocks)
+    told_zh = " ".join(plain(block.text_zh) for block in content.blocks)
+    brands = taxonomy.brands(session, ids=(content.brand_id,)) if content.brand_id else []
+    return ListingView(
+        id=page.id,
+        slug=page.slug,
+        title=title,
+        title_zh=title_zh,
+        summary=(content.seo.description or told or told_zh)[:LONGEST_SUMMARY],
+        summary_zh=(content.seo.description_zh or told_zh or told)[:LONGEST_SUMMARY],
+        seller=page.seller,
+        seller_zh=page.seller_zh or page.seller,
+        currency=page.currency,
+        brand=next((row.name for row in brands if row.id == content.brand_id), ""),
+        crumbs=_crumbs(session, content.category_id),
+        images=[
+            _shown(shown[picture.id], picture.alt or title, picture.alt_zh or title_zh)
+            for picture in content.pictures
+            if picture.id in shown
+        ],
+        options=[
+            Option(
+                option.name,
+                option.name_zh or option.name,
+                [
+                    Choice(value.name, value.name_zh or value.name, value.swatch)
+                    for value in option.values
+                ],
+            )
+            for option in content.options
+            if option.values
+        ],
+        variants=[_variant(page, variant, levels.get(variant.id)) for variant in page.variants],
+        facts=_facts(session, page),
+        passages=[
+            Passage(
+                rendered(block.text or block.text_zh),
+                rendered(block.text_zh or block.text),
+                [_shown(shown[id_], title, title_zh) for id_ in block.picture_ids if id_ in shown],
+                block.rows,
+            )
+            for block in content.blocks
+        ],
+        is_buyable=page.is_buyable,
+        handling_days=content.handling_days,
+        return_days=content.return_days,
+        warranty_months=content.warranty_months,
+        seo_title=content.seo.title or title,
+        seo_title_zh=content.seo.title_zh or title_zh,
+    )
+
+
+def look(session: Session, slug: str, *, at: datetime) -> ListingView | None:
+    """As `show`; None instead of an error, for a page that says so itself."""
+    try:
+        return show(session, slug, at=at)
+    except NotFound:
+        return None
+
+
+def _crumbs(session: Session, category_id: str) -> list[Named]:
+    nodes = {node.id: node for node in taxonomy.tree(session)}
+    here = nodes.get(category_id)
+    line = [nodes[id_] for id_ in here.path.split("/") if id_ in nodes] if here else []
+    return [Named(node.name, node.name_zh, f"/search?category={node.slug}") for node in line]
+
+
+def _shown(row: PictureRow, alt: str, alt_zh: str) -> Shown:
+    return Shown(row.id, row.url_160, row.url_960 or row.url_480, alt, alt_zh)
+
+
+def _variant(page: ListingPage, variant: PageVariant, level: Level | None) -> ShownVariant:
+    options = [option for option in page.content.options if option.values]
+    chinese = []
+    for option, name in zip(options, variant.values, strict=False):
+        value = next((one for one in option.values if one.name == name), None)
+        chinese.append((value.name_zh if value else "") or name)
+    available = level.available if level else 0
+    return ShownVariant(
+        variant.id,
+        "|".join(variant.values),
+        " / ".join(variant.values),
+        " / ".join(chinese),
+        variant.price,
+        variant.reference_price or 0,
+        page.is_buyable and available > 0,
+        available if 0 < available <= LOW else 0,
+        variant.picture_id,
+    )
+
+
+def _facts(session: Session, page: ListingPage) -> list[Fact]:
+    """In the category's order; what is empty is left out."""
+    facts = []
+    for field in taxonomy.attributes_of(session, page.content.category_id):
+        values = [value for value in page.content.attributes.get(field.code, ()) if value]
+        if not values:
+            continue
+        choices = [recognised(field.values, value) for value in values]
+        words = {"yes": ("Yes", "是"), "no": ("No", "否")}
+        english, chinese = [], []
+        for value, choice in zip(values, choices, strict=True):
+            plain_text = f"{value} {field.unit}".strip()
+            name, name_zh = words.get(value, (plain_text, plain_text))
+            english.append(choice.name if choice else name)
+            chinese.append(choice.name_zh if choice else name_zh)
+        facts.append(Fact(field.name, field.name_zh, ", ".join(english), "、".join(chinese)))
+    return facts
