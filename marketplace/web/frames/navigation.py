@@ -83,7 +83,13 @@ SELLER = (
     Section(
         N_("Store"),
         "store",
-        (Item(N_("Team"), "/seller/team", "users", P.SHOP_READ, "t", "td"),),
+        (
+            Item(N_("Profile"), "/seller/store", "store", P.SHOP_READ, "p", "dp zl"),
+            Item(
+                N_("Documents"), "/seller/store/documents", "file-check", P.SHOP_MANAGE, "d", "zz"
+            ),
+            Item(N_("Team"), "/seller/team", "users", P.SHOP_READ, "t", "td"),
+        ),
     ),
 )
 

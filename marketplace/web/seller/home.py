@@ -10,6 +10,7 @@ from marketplace.kit.languages import N_
 from marketplace.web.activity import activity_list
 from marketplace.web.guard.policy import allows
 from marketplace.web.i18n import locale, number, t
+from marketplace.web.seller.store.standing import StandingState, banners
 from marketplace.web.session import current_member
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.icon import icon
@@ -44,10 +45,12 @@ class SellerHomeState(rx.State):
         self.about, self.about_zh = shop.about, shop.about_zh
         self.members, self.invitations = shop.members, shop.invitations
         self.activity, self.is_loaded = shop.activity, True
+        return StandingState.load
 
 
 def page() -> rx.Component:
     return rx.el.div(
+        rx.el.div(banners(), class_name="mb-5 empty:hidden"),
         rx.el.div(
             rx.el.div(
                 rx.el.div(
@@ -73,7 +76,16 @@ def page() -> rx.Component:
                 "/seller/team?tab=invitations",
                 "mail-plus",
             ),
-            class_name="grid gap-4 sm:grid-cols-2",
+            rx.cond(
+                ShellState.permissions.contains(Permission.SHOP_MANAGE.value),
+                _figure(
+                    N_("Documents that need care"),
+                    StandingState.due.length(),
+                    "/seller/store/documents",
+                    "file-warning",
+                ),
+            ),
+            class_name="grid gap-4 sm:grid-cols-3",
         ),
         rx.el.section(
             rx.el.div(

@@ -70,7 +70,6 @@ def _account() -> rx.Component:
             N_("Account or card number"),
             "bank_number",
             value="",
-            is_required=False,
             hint=rx.cond(
                 last,
                 t("On file: ending in {digits}. Leave empty to keep it.", digits=last),

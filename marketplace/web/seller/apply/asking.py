@@ -24,6 +24,17 @@ def ask(
     return part(step, name, by(label, name, **{"value": said(step)[name], **props}))
 
 
+def ask_needed(
+    is_needed: rx.Var[bool], step: str, label: Text, name: str, **props: Any
+) -> rx.Component:
+    """A question that only some must answer; the rule itself is the server's."""
+    return rx.cond(
+        is_needed,
+        ask(step, label, name, **props),
+        ask(step, label, name, is_required=False, **props),
+    )
+
+
 def ask_choice(step: str, label: Text, name: str, by: Any, options: Any) -> rx.Component:
     return part(step, name, by(label, name, options, value=said(step)[name]))
 

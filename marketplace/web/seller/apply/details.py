@@ -5,17 +5,17 @@ import reflex as rx
 from marketplace.domain.sellers.models import BusinessType
 from marketplace.kit.languages import N_
 from marketplace.web.i18n import t
-from marketplace.web.seller.apply.asking import ask, ask_choice, pair, said, section
+from marketplace.web.seller.apply.asking import ask, ask_choice, ask_needed, pair, said, section
 from marketplace.web.seller.apply.layout import step_form, step_page
 from marketplace.web.seller.apply.state import ApplyState
 from marketplace.web.seller.apply.words import COUNTRIES, KINDS, Kind
 from marketplace.web.ui.fields import field_error, select_field, textarea_field
 from marketplace.web.ui.icon import icon
 
+IS_COMPANY = ApplyState.app.business_type == BusinessType.COMPANY.value
+IS_ABROAD = ApplyState.app.business_type == BusinessType.CROSS_BORDER.value
 IS_PRIVATE = ApplyState.app.business_type == BusinessType.INDIVIDUAL.value
-HAS_OWNERS = (ApplyState.app.business_type == BusinessType.COMPANY.value) | (
-    ApplyState.app.business_type == BusinessType.CROSS_BORDER.value
-)
+HAS_OWNERS = IS_COMPANY | IS_ABROAD
 
 
 def contact() -> rx.Component:
@@ -108,11 +108,11 @@ def legal() -> rx.Component:
                 rx.cond(
                     IS_PRIVATE,
                     rx.fragment(),
-                    ask(
+                    ask_needed(
+                        HAS_OWNERS,
                         "legal",
                         N_("Legal representative or owner"),
                         "representative_name",
-                        is_required=False,
                     ),
                 ),
                 _identity(),
@@ -159,12 +159,11 @@ def _register() -> rx.Component:
             hint=N_("In China the unified social credit code, 18 characters."),
             auto_complete="off",
         ),
-        ask(
+        ask_needed(
+            IS_ABROAD,
             "legal",
             N_("Tax number"),
             "tax_id",
-            is_required=False,
-            hint=N_("Needed for a company abroad."),
             auto_complete="off",
         ),
     )
@@ -173,12 +172,12 @@ def _register() -> rx.Component:
 def _identity() -> rx.Component:
     """The number itself is never sent back; what is on file shows its last digits."""
     last = said("legal")["representative_id_last"]
-    return ask(
+    return ask_needed(
+        ~IS_COMPANY,
         "legal",
         rx.cond(IS_PRIVATE, t("Identity number"), t("Their identity number")),
         "representative_id",
         value="",
-        is_required=False,
         hint=rx.cond(
             last,
             t("On file: ending in {digits}. Leave empty to keep it.", digits=last),

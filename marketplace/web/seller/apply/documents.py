@@ -63,7 +63,7 @@ def _slot(row: Row) -> rx.Component:
                 alert(row.note, level="warn", title=N_("From our reviewer")),
             ),
             rx.cond(row.kind == RequirementKind.ATTESTATION, _word(row, name), _file(row, name)),
-            class_name="card card-body stack !p-5",
+            class_name="apply-slot card card-body stack !p-5",
         ),
     )
 

@@ -63,11 +63,10 @@ def step_form(code: str, on_submit: Any, *sections: rx.Component) -> rx.Componen
 
 def step_foot(step: Step, *, is_form: bool = False, on_next: Any = None) -> rx.Component:
     back = STEPS[step.number - 2].href if step.number > 1 else HOME
-    on = rx.cond(ApplyState.is_fixing, t("Save and go on"), t("Save and continue"))
     forward = (
-        button(on, variant="primary", type="submit", icon="arrow-right")
+        button(N_("Save and continue"), variant="primary", type="submit", icon="arrow-right")
         if is_form
-        else button(on, variant="primary", icon="arrow-right", on_click=on_next)
+        else button(N_("Continue"), variant="primary", icon="arrow-right", on_click=on_next)
     )
     return rx.el.div(
         button(N_("Back"), variant="quiet", href=back),

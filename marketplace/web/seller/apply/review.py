@@ -9,7 +9,7 @@ from marketplace.web.seller.apply.asking import said
 from marketplace.web.seller.apply.layout import review_page
 from marketplace.web.seller.apply.state import ApplyState
 from marketplace.web.seller.apply.steps import step_of
-from marketplace.web.seller.apply.words import KINDS, VERDICTS
+from marketplace.web.seller.apply.words import COUNTRIES, KINDS, VERDICTS
 from marketplace.web.ui.button import button, link
 from marketplace.web.ui.feedback import alert
 from marketplace.web.ui.layout import card
@@ -52,7 +52,10 @@ def summary(*, is_open: bool) -> rx.Component:
         ),
         (
             "business",
-            ((N_("Kind of business"), kind), (N_("Country or region"), ApplyState.app.country)),
+            (
+                (N_("Kind of business"), kind),
+                (N_("Country or region"), _country(ApplyState.app.country)),
+            ),
         ),
         (
             "legal",
@@ -142,6 +145,10 @@ def _send() -> rx.Component:
         ),
         class_name="card card-body flex items-center gap-4 flex-wrap !p-5",
     )
+
+
+def _country(code: rx.Var[str]) -> rx.Component:
+    return rx.fragment(rx.match(code, *[(key, t(name)) for key, name in COUNTRIES], code))
 
 
 def _or_dash(text: rx.Var[str]) -> rx.Var[str]:

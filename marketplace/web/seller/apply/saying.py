@@ -49,4 +49,4 @@ def _given(app: ApplicationView) -> dict[str, dict[str, object]]:
 
 
 def _texts(given: dict[str, object]) -> dict[str, str]:
-    return {name: value for name, value in given.items() if isinstance(value, str)}
+    return {name: value for name, value in given.items() if value and isinstance(value, str)}

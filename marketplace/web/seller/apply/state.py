@@ -85,6 +85,7 @@ class ApplyState(rx.State):
     @allows(Audience.PERSON)
     async def load_step(self):
         """A step cannot be opened before there is an application, or once it is being read."""
+        self.waiting, self.dates = {}, {}
         self._show(
             await db.read(apply_page, await current_person(self)), await current_visitor(self)
         )
@@ -218,8 +219,8 @@ class ApplyState(rx.State):
         self.open_fields, self.field_notes = fields_open(app), notes_of(app)
         self.returns_to_same = bool(app.shop.get("return_same", True)) if app else True
         self.has_agreed = app is not None and 0 < app.agreed == app.agreement.version
-        self.dates = {row.id: row.expires_on for row in page.documents}
-        self.waiting, self.name_is = {}, ""
+        self._keep_waiting(page.documents)
+        self.name_is = ""
         self.shown, self.is_loaded = self.shown + 1, True
 
     def _show_steps(self, app: ApplicationView | None) -> None:
@@ -230,6 +231,17 @@ class ApplyState(rx.State):
         self.missing = [row for row in rows if app and row.code in app.missing]
         self.returned = [row for row in rows if app and row.code in app.to_fix]
         self.go_to = first_stop(app) if app else HOME
+
+    def _keep_waiting(self, rows: list[RequirementRow]) -> None:
+        """What was handed in waits no more; the rest of the page's files and days still do."""
+        handed_in = {row.id: row for row in rows if row.media_id}
+        self.waiting = {
+            id_: media_id
+            for id_, media_id in self.waiting.items()
+            if id_ not in handed_in or handed_in[id_].media_id != media_id
+        }
+        kept = {id_: day for id_, day in self.dates.items() if id_ not in handed_in}
+        self.dates = {row.id: row.expires_on for row in rows} | kept
 
     async def _go_on(self, code: str) -> rx.event.EventSpec:
         app = await db.read(queries.my_application, await current_person(self))

@@ -119,7 +119,7 @@ export function ErrorSummary({ errors, words }) {
     const all = errors ?? {};
     const fields = [...(own?.querySelectorAll(FIELDS) ?? [])].filter((field) => field.name in all);
     const found = fields.map((field) => ({
-      id: field.id, label: field.labels?.[0]?.firstChild?.textContent ?? field.name, message: all[field.name],
+      id: field.id, label: field.labels?.[0]?.firstChild?.textContent || field.labels?.[0]?.textContent || field.name, message: all[field.name],
     }));
     setRows(all[""] ? [{ id: "", label: "", message: all[""] }, ...found] : found);
     fields[0]?.focus();

@@ -1,0 +1,1 @@
+"""Seller / Store: the shop's face, its pauses, its documents, and what has been taken from it."""
