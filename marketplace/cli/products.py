@@ -16,7 +16,7 @@ from marketplace.domain.sellers.models import Seller
 from marketplace.flows.export_products import task as exports
 from marketplace.flows.export_products import writing
 from marketplace.flows.export_products.writing import Chosen, Format
-from marketplace.flows.import_products import checking, saving
+from marketplace.flows.import_products import checking, saving, submitting
 from marketplace.flows.import_products.checking import Plan
 from marketplace.flows.product_tables.columns import mapped
 from marketplace.kit import clock, csv
@@ -30,6 +30,7 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or 
 Whose = Annotated[str, typer.Option("--seller", help="The seller's id, or its shop's address.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, write nothing.")]
 ValidOnly = Annotated[bool, typer.Option("--valid-only", help="Leave out products with errors.")]
+Submit = Annotated[bool, typer.Option("--submit", help="Hand in for review what is complete.")]
 Into = Annotated[Path | None, typer.Option("--out", "-o", help="A file; standard output if none.")]
 How = Annotated[Format, typer.Option("--format", help="Whose columns, and which kind of file.")]
 
@@ -40,6 +41,7 @@ def import_products(
     seller: Whose,
     dry_run: DryRun = False,
     valid_only: ValidOnly = False,
+    submit: Submit = False,
     as_json: AsJson = False,
 ) -> None:
     """Import products into a shop: Shopify's columns or ours. Exit 1 if rows have errors."""
@@ -56,7 +58,9 @@ def import_products(
         is_written = not dry_run and (valid_only or not has_faults)
         counts = dict(plan.counts)
         if is_written:
-            _write(member, plan, progress)
+            ids = _write(member, plan, progress)
+            if submit:
+                counts["submitted"] = db.call(submitting.submit_all, member, ids, at=clock.now())
             db.call(saving.record, member, file.name, counts, at=clock.now())
     told = checking.told(plan, "en")
     result = {"file": file.name, "written": is_written, **counts, "problems": _problems(told)}
@@ -114,12 +118,14 @@ def _member(session: Session, seller: str) -> SellerMember:
     )
 
 
-def _write(member: SellerMember, plan: Plan, progress: Progress) -> None:
+def _write(member: SellerMember, plan: Plan, progress: Progress) -> list[str]:
     products = saving.to_write(plan)
     bar = progress.add_task("writing", total=len(products))
+    ids: list[str] = []
     for batch in saving.batches(products):
-        db.call(saving.save_batch, member, batch, at=clock.now())
+        ids += db.call(saving.save_batch, member, batch, at=clock.now()).values()
         progress.advance(bar, len(batch))
+    return ids
 
 
 def _problems(told: list[Shown]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from marketplace.domain.notifications import service as notifications
 from marketplace.flows import export_table, take_stock
 from marketplace.flows.export_products import task as exports
 from marketplace.flows.export_products import writing
-from marketplace.flows.import_products import checking, saving
+from marketplace.flows.import_products import checking, saving, submitting
 from marketplace.flows.import_products.checking import Plan
 from marketplace.flows.product_tables.written import Cells
 from marketplace.integrations import fetcher, storage
@@ -30,6 +30,7 @@ from marketplace.kit.tables import Table, read_table, workbook
 from marketplace.ports import FetchRefused
 
 PAGE = "/seller/listings/import"
+FEW = 25
 MOST_PICTURE = 10_000_000
 PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
 log = structlog.get_logger("jobs.imports")
@@ -57,11 +58,14 @@ def run(step: Step) -> None:
     products = saving.to_write(plan)
     step.report(0, len(products))
     done = 0
+    ids: list[str] = []
     for batch in saving.batches(products):
-        db.call(saving.save_batch, member, batch, at=clock.now())
+        ids += db.call(saving.save_batch, member, batch, at=clock.now()).values()
         done += len(batch)
         step.report(done, len(products))
     counts = dict(plan.counts)
+    if view.submits:
+        counts["submitted"] = _submitted(step, member, ids)
     pictures = [(row, product.handle, url) for product in products for row, url in product.pictures]
     if pictures:
         text = json.dumps(pictures, ensure_ascii=False).encode()
@@ -218,6 +222,16 @@ def _fetched(session: Session, step: Step, member: SellerMember, done: int, key:
         session, member.id, "task", N_("The pictures of {file} are done."), at=at,
         link=f"{PAGE}?run={run_id}", file=view.row.name,
     )  # fmt: skip
+
+
+def _submitted(step: Step, member: SellerMember, ids: list[str]) -> int:
+    """A few at a time: each may go on sale at once, with all that follows."""
+    handed_in = 0
+    for start in range(0, len(ids), FEW):
+        part = ids[start : start + FEW]
+        handed_in += db.call(submitting.submit_all, member, part, at=clock.now())
+        step.report(start + len(part), len(ids))
+    return handed_in
 
 
 def _hang(member: SellerMember, handle: str, url: str, fetched: dict[str, str]) -> str:

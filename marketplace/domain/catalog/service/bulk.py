@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -66,7 +66,10 @@ def _created(
 ) -> dict[str, str]:
     """Listing ids by handle."""
     _check_new(session, member, drafts)
-    rows = {draft.handle: _row(member, draft, at) for draft in drafts}
+    rows = {
+        draft.handle: _row(member, draft, at + timedelta(microseconds=place))
+        for place, draft in enumerate(drafts)  # lists by age keep the order of the table
+    }
     _name_pages(session, rows, drafts)
     for draft in drafts:
         rows[draft.handle].quality = _quality(session, draft.content)

@@ -40,6 +40,7 @@ class Mapping(Form):
 
 class Choices(Form):
     valid_only: Literal["on", ""] = ""
+    submits: Literal["on", ""] = ""
 
 
 class Wanted(Form):
@@ -92,7 +93,7 @@ class ImportState(rx.State):
     async def run(self, run_id: Id, form_data: Choices):
         await db.run(
             service.start, await current_member(self), run_id, at=clock.now(),
-            is_valid_only=form_data.valid_only == "on", submits=False,
+            is_valid_only=form_data.valid_only == "on", submits=form_data.submits == "on",
         )  # fmt: skip
         return ImportState.load
 

@@ -134,6 +134,11 @@ def preview() -> rx.Component:
                     hint=N_("Products with an error are left out whole."),
                 ),
             ),
+            checkbox_field(
+                N_("Hand in for review what is complete"),
+                "submits",
+                hint=N_("Otherwise new products stay drafts until you hand them in."),
+            ),
             rx.el.p(
                 t(
                     "New products become drafts. What is on sale stays as it is until you hand in "

@@ -88,7 +88,7 @@ def _export() -> rx.Component:
             rx.el.div(
                 button(N_("Export products"), type="submit", icon="download"), class_name="row"
             ),
-            on_submit=STATE.export,
+            on_submit=lambda form: STATE.export(form),  # noqa: PLW0108  typed by hand
             class_name="stack",
         ),
         rx.el.ul(rx.foreach(ImportState.exports, _export_row), class_name="list"),
