@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from marketplace.domain.moves.service import TOPIC as MOVED
 from marketplace.domain.sellers.service.telling import CHANGED as SELLER_CHANGED
-from marketplace.flows import index_listing
+from marketplace.flows import index_listing, listing_follows
 
 LISTING_CHANGED = "listing.changed"
 
@@ -32,6 +32,10 @@ class Event:
 Reaction = Callable[[Session, Event, datetime], None]
 
 
+def _follow_listing(session: Session, event: Event, at: datetime) -> None:
+    listing_follows.follow(session, event.id, at=at)
+
+
 def _index_listing(session: Session, event: Event, at: datetime) -> None:
     index_listing.refresh(session, [event.id], at=at)
 
@@ -41,7 +45,7 @@ def _index_seller(session: Session, event: Event, at: datetime) -> None:
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    "listing": (_index_listing,),
+    "listing": (_follow_listing, _index_listing),
     "seller": (_index_seller,),
 }
 """By kind of the thing that moved: `listing`, `seller`, `application`, `change_set` …

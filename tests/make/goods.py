@@ -93,7 +93,7 @@ def picture(session: Session, member: SellerMember, *, fingerprint: str = "") ->
         sha256=id_,
         width=1200,
         height=1200,
-        fingerprint=fingerprint or id_,
+        fingerprint=fingerprint or id_[-16:],
         colour="#aabbcc",
         widths=(160, 480, 960, 1600),
     )

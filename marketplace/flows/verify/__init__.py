@@ -14,7 +14,7 @@ from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.audit import queries as audit
 from marketplace.domain.audit.rules import Head
 from marketplace.domain.jobs import queries as jobs
-from marketplace.flows.verify import database, machinery, people
+from marketplace.flows.verify import catalogue, database, machinery, people, sellers
 from marketplace.flows.verify.kinds import Finding, Invariant, Moment, Offender
 from marketplace.kit.clock import iso
 from marketplace.ports import ObjectStorage
@@ -41,6 +41,8 @@ SHOWN = 50
 INVARIANTS: tuple[Invariant, ...] = (
     *machinery.INVARIANTS,
     *people.INVARIANTS,
+    *catalogue.INVARIANTS,
+    *sellers.INVARIANTS,
     *database.INVARIANTS,
 )
 
