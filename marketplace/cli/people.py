@@ -11,6 +11,8 @@ from marketplace.cli.app import app, out, refuse
 from marketplace.domain.access.models import Audience, System
 from marketplace.domain.accounts import rules
 from marketplace.domain.accounts.service import people, roles
+from marketplace.domain.moderation import service as moderation
+from marketplace.domain.sellers.service import requirements
 from marketplace.flows import seed as demo_data
 from marketplace.kit import clock
 from marketplace.kit.passwords import hash_password
@@ -38,6 +40,8 @@ def create(
 
     def work(session: Session) -> str:
         roles.ensure_presets(session)
+        requirements.ensure_defaults(session, at=clock.now())
+        moderation.install_defaults(session)
         chosen = roles.role_by_code(session, Audience.STAFF, role) if role else None
         if role and chosen is None:
             raise refuse(f"There is no staff role with the code {role}.")

@@ -38,6 +38,8 @@ def seed(
         raise refuse("The size is s, m or l.", Exit.USAGE)
     hashed = hash_password(demo_data.PASSWORD)
     made = db.call(demo_data.seed, password_hash=hashed, size=size, number=number, at=clock.now())
+    for file in db.call_reading(demo_data.papers):
+        storage().write(file.key, [file.content])
     listings = _fill_shelves(catalogue.COUNTS[size], number, is_quiet=as_json)
     sellers = db.call_reading(_count_sellers)
     words = f"Demo data is in: {made} people, {sellers} shops, {listings} listings."

@@ -1,11 +1,11 @@
 """The one function that changes a state: it asks the table, writes history and owes the event."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from marketplace.domain.access.models import Actor
 from marketplace.domain.moves.models import Move
@@ -71,7 +71,7 @@ def started(
         actor_kind=actor.kind,
         actor_id=actor.id,
         actor_name=actor.name[:80],
-        at=at,
+        at=_after_last(session, kind, row.id, at),
     )
     session.add(entry)
     session.flush()
@@ -113,3 +113,11 @@ def started_many(
         },
         at=at,
     )  # fmt: skip
+
+
+def _after_last(session: Session, kind: str, subject_id: str, at: datetime) -> datetime:
+    """Two moves at one moment still have an order: the later is told a microsecond later."""
+    last = session.exec(
+        select(func.max(Move.at)).where(Move.kind == kind, Move.subject_id == subject_id)
+    ).one()
+    return at if last is None or last < at else last + timedelta(microseconds=1)

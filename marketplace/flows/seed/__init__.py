@@ -6,17 +6,31 @@ are real ones. Later capabilities add their part here.
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pyotp
+from sqlalchemy import update
 from sqlmodel import Session, func, select
 
-from marketplace.domain.access.models import Audience, System
+from marketplace.domain.access.models import Audience, Person, Staff, System
 from marketplace.domain.accounts.models import PersonAccount
+from marketplace.domain.accounts.queries import identity
 from marketplace.domain.accounts.service import people, roles
 from marketplace.domain.accounts.service.second_factor import PURPOSE
+from marketplace.domain.moderation import service as moderation
 from marketplace.domain.notifications import service as notifications
+from marketplace.domain.outbox.models import OutboxMessage
 from marketplace.domain.sellers import service as sellers
+from marketplace.domain.sellers.service import documents, requirements
+from marketplace.flows.seed.businesses import APPLICANTS, FIRST, SELLERS
+from marketplace.flows.seed.shops import (
+    Office,
+    bring_application,
+    bring_to_state,
+    open_shop,
+)
+from marketplace.flows.seed.shops import papers as papers
+from marketplace.flows.seed.taxonomy import seed_taxonomy
 from marketplace.kit import clock, ids
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_, Locale
@@ -25,7 +39,8 @@ from marketplace.settings import settings
 
 DOMAIN = "jishi.example"
 PASSWORD = "paper-lantern-river"  # noqa: S105  a demo's, printed at start and refused in production
-HISTORY = timedelta(days=40)
+HISTORY = timedelta(days=75)
+HELLO = System(id="seed", name="Demo data")
 
 
 class NotEmpty(DomainError):
@@ -68,22 +83,7 @@ class SignIn:
     needs_code: bool
 
 
-SHOPS = (
-    DemoShop(
-        "qingshan-ceramics",
-        "Qingshan Ceramics",
-        "青山陶瓷",
-        "Celadon and stoneware for the daily pot of tea, fired in Longquan.",
-        "龙泉窑口烧制的青瓷与粗陶，为每天的一壶茶。",
-    ),
-    DemoShop(
-        "strider-lab",
-        "Strider Lab",
-        "健步实验室",
-        "Road and trail shoes, fitted by weekly distance.",
-        "公路与越野跑鞋，按每周跑量挑选。",
-    ),
-)
+SHOPS = tuple(DemoShop(one.slug, one.name, one.name_zh, one.about, one.about_zh) for one in FIRST)
 
 PEOPLE = (
     DemoPerson("lin.na", "Lin Na", "en", staff_role="super"),
@@ -106,6 +106,9 @@ PEOPLE = (
     DemoPerson("grace.ho", "Grace Ho", "en"),
 )
 
+
+OWNERS = tuple(DemoPerson(one.key, one.owner, one.locale) for one in (*SELLERS, *APPLICANTS))
+"""People behind the other shops and the applications; the demo does not print them."""
 
 FAMILY = ("Wang", "Li", "Zhang", "Liu", "Chen", "Yang", "Baker", "Hughes", "Moreau", "Novak")
 GIVEN = (
@@ -139,14 +142,27 @@ def seed(
     teller = _Teller(at - HISTORY, chance)
     with clock.running_on(teller.now), ids.drawing_from(chance.getrandbits):
         roles.ensure_presets(session)
-        hello = System(id="seed", name="Demo data")
-        shops = {shop.slug: _open(session, hello, shop, at=teller.next()) for shop in SHOPS}
+        requirements.ensure_defaults(session, at=teller.now())
+        moderation.install_defaults(session)
+        seed_taxonomy(session, HELLO, at=teller.now())
+        for person in (*PEOPLE, *OWNERS):
+            _settle(session, person, password_hash, at=teller.next())
+        office = Office(_staff(session, "chen.hao"), _staff(session, "lin.na"))
+        teller.spread(3 * len(OWNERS) + 20, until=at - timedelta(hours=1))
+        shops = _open_all(session, office, teller, at)
         for person in PEOPLE:
-            _settle(session, hello, person, shops, password_hash, at=teller.next())
+            _employ(session, person, shops, at=teller.now())
+        for business in APPLICANTS:
+            bring_application(
+                session, business, _person(session, business.key), office, teller.next(), at
+            )
         for count in range(BUYERS[size]):
             buyer = _buyer(chance, count)
-            _settle(session, hello, buyer, shops, password_hash, at=teller.now())
-    return len(PEOPLE) + BUYERS[size]
+            _settle(session, buyer, password_hash, at=teller.now())
+    documents.perform_due(session, at=at)
+    # what the past owed is owed from today: nobody was there to be late
+    session.exec(update(OutboxMessage).values(due_at=at))
+    return len(PEOPLE) + len(OWNERS) + BUYERS[size]
 
 
 def sign_ins() -> list[SignIn]:
@@ -185,37 +201,54 @@ class _Teller:
 
     def __init__(self, start: datetime, chance: random.Random) -> None:
         self._at, self._chance = start, chance
+        self._step: timedelta | None = None
 
     def now(self) -> datetime:
         return self._at
 
     def next(self) -> datetime:
-        self._at += timedelta(minutes=self._chance.randint(60, 60 * 40))
+        self._at += self._step or timedelta(minutes=self._chance.randint(60, 60 * 40))
         return self._at
 
+    def spread(self, count: int, *, until: datetime) -> None:
+        """From now on `count` steps of the same length fit before `until`."""
+        self._step = (until - self._at) / (count + 1)
 
-def _open(session: Session, actor: System, shop: DemoShop, *, at: datetime) -> str:
-    return sellers.open_seller(
-        session,
-        actor,
-        name=shop.name,
-        name_zh=shop.name_zh,
-        slug=shop.slug,
-        about=shop.about,
-        about_zh=shop.about_zh,
-        at=at,
+
+def _open_all(
+    session: Session, office: Office, teller: _Teller, seeded: datetime
+) -> dict[str, str]:
+    """Every shop by its slug; those with a fate of their own meet it afterwards."""
+    shops = {}
+    for business in (*FIRST, *SELLERS):
+        owner = _person(session, business.key)
+        shops[business.slug] = open_shop(session, business, owner, office, teller.next(), seeded)
+    for business in SELLERS:
+        owner = _person(session, business.key)
+        bring_to_state(session, business, owner, shops[business.slug], office, teller.next())
+    return shops
+
+
+def _person(session: Session, key: str) -> Person:
+    row = people.find(session, f"{key}@{DOMAIN}")
+    assert row is not None
+    return Person(id=row.id, name=row.name, ip=f"198.51.100.{len(row.id + key) % 200 + 1}")
+
+
+def _staff(session: Session, key: str) -> Staff:
+    """A member of staff as they would be in the middle of their work."""
+    person = _person(session, key)
+    names, rights = identity.staff_rights(session, person.id)
+    return Staff(
+        id=person.id,
+        name=person.name,
+        roles=names,
+        permissions=rights,
+        proved_at=datetime.max.replace(tzinfo=UTC),
     )
 
 
-def _settle(
-    session: Session,
-    actor: System,
-    person: DemoPerson,
-    shops: dict[str, str],
-    password_hash: str,
-    *,
-    at: datetime,
-) -> None:
+def _settle(session: Session, person: DemoPerson, password_hash: str, *, at: datetime) -> None:
     row = people.create(
         session,
         email=person.email,
@@ -228,14 +261,10 @@ def _settle(
     if person.staff_role:
         role = roles.role_by_code(session, Audience.STAFF, person.staff_role)
         assert role is not None
-        roles.grant(session, actor, row.id, role.id, at=at)
+        roles.grant(session, HELLO, row.id, role.id, at=at)
         row.totp_secret = seal(settings().key(), PURPOSE, pyotp.random_base32())
         row.totp_enrolled_at = at
         session.add(row)
-    for slug, code in person.shops:
-        role = roles.role_by_code(session, Audience.SELLER, code)
-        assert role is not None
-        sellers.add_member(session, actor, shops[slug], row.id, role.id, at=at)
     notifications.notify(
         session,
         row.id,
@@ -244,3 +273,12 @@ def _settle(
         at=at,
         place=settings().name,
     )
+
+
+def _employ(session: Session, person: DemoPerson, shops: dict[str, str], *, at: datetime) -> None:
+    """Owners work for their shop already."""
+    for slug, code in person.shops:
+        role = roles.role_by_code(session, Audience.SELLER, code)
+        assert role is not None
+        id_ = _person(session, person.key).id
+        sellers.add_member(session, HELLO, shops[slug], id_, role.id, at=at)

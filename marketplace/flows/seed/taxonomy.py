@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from marketplace.domain.access.models import System
-from marketplace.domain.catalog.models import AttributeType
+from marketplace.domain.catalog.models import Attribute, AttributeType, Brand, Category
 from marketplace.domain.catalog.rules.taxonomy import (
     AttributeForm,
     BrandForm,
@@ -232,7 +232,9 @@ BRANDS: tuple[tuple[str, str, bool], ...] = (
 
 
 def seed_taxonomy(session: Session, system: System, *, at: datetime) -> Taxonomy:
-    """Make all of it in an empty catalogue."""
+    """Make all of it in an empty catalogue; one that is there is only looked up."""
+    if session.exec(select(Category.id).limit(1)).first() is not None:
+        return taxonomy_of(session)
     attributes = {
         code_of(each.name): service.create_attribute(session, system, _attribute(each), at=at)
         for each in PROPERTIES
@@ -255,6 +257,15 @@ def seed_taxonomy(session: Session, system: System, *, at: datetime) -> Taxonomy
         for name, name_zh, needs in BRANDS
     }
     return Taxonomy(categories, attributes, brands)
+
+
+def taxonomy_of(session: Session) -> Taxonomy:
+    """What `seed_taxonomy` made before."""
+    return Taxonomy(
+        dict(session.exec(select(Category.slug, Category.id)).all()),
+        dict(session.exec(select(Attribute.code, Attribute.id)).all()),
+        dict(session.exec(select(Brand.slug, Brand.id)).all()),
+    )
 
 
 def _attribute(each: Property) -> AttributeForm:
