@@ -49,7 +49,8 @@ def _shop_header() -> rx.Component:
                 ),
                 class_name="flex items-center gap-1 ml-auto",
             ),
-            class_name="mx-auto max-w-[1280px] h-[64px] md:h-[76px] px-4 flex items-center",
+            class_name="mx-auto max-w-[1280px] px-4 py-2 md:py-0 md:h-[76px] flex flex-wrap "
+            "md:flex-nowrap items-center gap-y-2",
         ),
         class_name="sticky top-0 z-20 border-b border-[var(--line)] bg-[var(--paper)]",
     )
@@ -68,7 +69,7 @@ def _search_field() -> rx.Component:
         ),
         action=rx.cond(locale() == "zh-CN", "/zh/search", "/search"),
         role="search",
-        class_name="flex-1 max-w-[420px] mx-3 min-w-0",
+        class_name="order-last w-full md:order-none md:w-auto md:flex-1 md:max-w-[420px] md:mx-3 min-w-0",
     )
 
 

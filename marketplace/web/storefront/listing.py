@@ -173,10 +173,10 @@ def _gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                         alt=_in(image.alt, image.alt_zh),
                         width=960,
                         height=960,
-                        class_name="w-full h-full object-cover",
+                        class_name="block w-full h-auto aspect-square object-cover",
                     ),
                     id=image.id,
-                    class_name="shrink-0 w-full snap-start aspect-square bg-[var(--sunken)]",
+                    class_name="shrink-0 w-full snap-start bg-[var(--sunken)]",
                 ),
             ),
             tab_index=0,
@@ -212,7 +212,7 @@ def _prices(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
             lambda kind: rx.fragment(
                 rx.el.span(
                     money(kind.price, view.currency),
-                    class_name="num text-[28px] font-bold text-[var(--accent)]",
+                    class_name="num !text-left text-[28px] font-bold text-[var(--accent)]",
                 ),
                 rx.cond(
                     kind.reference_price.to(int) > 0,
@@ -294,7 +294,7 @@ def _when_back(kind: rx.vars.ObjectVar[ShownVariant]) -> rx.Component:
             text_field(t("E-mail"), "email", kind="email", auto_complete="email"),
         ),
         button(t("Tell me when it is back"), type="submit", icon="bell"),
-        on_submit=ListingPageState.wait_for,
+        on_submit=lambda sent: ListingPageState.wait_for(sent),  # noqa: PLW0108  Reflex refuses a model there
     )
 
 
@@ -341,7 +341,7 @@ def _complaint(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                 ),
                 textarea_field(t("Tell us more"), "note", is_required=False, max_length=200),
                 button(t("Send"), type="submit"),
-                on_submit=ListingPageState.complain,
+                on_submit=lambda sent: ListingPageState.complain(sent),  # noqa: PLW0108  the same
             ),
             class_name="mt-3",
         ),

@@ -116,28 +116,34 @@ def _heading(results: rx.vars.ObjectVar[Results]) -> rx.Component:
 
 
 def _filters(results: rx.vars.ObjectVar[Results]) -> rx.Component:
+    """Beside the results where there is room; folded above them on a phone."""
     return rx.el.aside(
         rx.el.details(
             rx.el.summary(
                 icon("sliders-horizontal", 16),
                 t("Filters"),
-                class_name="btn lg:!hidden cursor-pointer w-fit",
+                class_name="btn cursor-pointer w-fit",
             ),
-            rx.el.div(
-                rx.foreach(results.filters, _filter),
-                _prices(results),
-                rx.el.a(
-                    rx.cond(results.is_in_stock, icon("square-check", 16), icon("square", 16)),
-                    t("In stock only"),
-                    href=results.stock_href,
-                    class_name="flex items-center gap-2 py-2 min-h-[24px]",
-                ),
-                class_name="mt-4 lg:mt-0 grid gap-6",
-            ),
-            open=True,
+            _all_filters(results, "mt-4 grid gap-6"),
+            class_name="lg:hidden",
         ),
+        _all_filters(results, "hidden lg:grid gap-6"),
         aria_label=t("Filters"),
         class_name="lg:w-[232px] shrink-0",
+    )
+
+
+def _all_filters(results: rx.vars.ObjectVar[Results], look: str) -> rx.Component:
+    return rx.el.div(
+        rx.foreach(results.filters, _filter),
+        _prices(results),
+        rx.el.a(
+            rx.cond(results.is_in_stock, icon("square-check", 16), icon("square", 16)),
+            t("In stock only"),
+            href=results.stock_href,
+            class_name="flex items-center gap-2 py-2 min-h-[24px]",
+        ),
+        class_name=look,
     )
 
 
@@ -258,7 +264,7 @@ def card(one: rx.vars.ObjectVar[Card]) -> rx.Component:
                         width=480,
                         height=480,
                         loading="lazy",
-                        class_name="w-full h-full object-cover",
+                        class_name="block w-full h-auto aspect-square object-cover",
                     ),
                     rx.el.span(icon("image", 32), class_name="text-[var(--ink-3)]"),
                 ),
@@ -272,7 +278,7 @@ def card(one: rx.vars.ObjectVar[Card]) -> rx.Component:
                     one.price_high.to(int) > one.price_low.to(int),
                     rx.el.span("+", class_name="text-[var(--ink-3)]"),
                 ),
-                class_name="num mt-1 text-[16px] font-semibold",
+                class_name="num !text-left mt-1 text-[16px] font-semibold",
             ),
             rx.el.p(
                 rx.cond(is_chinese, one.seller_zh, one.seller),
