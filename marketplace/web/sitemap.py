@@ -12,6 +12,7 @@ from marketplace.web import frames, not_found
 from marketplace.web.admin import audit, books, jobs, mail, tasks, ui_guide
 from marketplace.web.admin import home as admin_home
 from marketplace.web.admin.catalog import attributes, brands, categories, synonyms
+from marketplace.web.admin.moderation import desk as moderation
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
 from marketplace.web.admin.staff import roles as staff_roles
@@ -27,6 +28,10 @@ from marketplace.web.seller.apply import status as apply_status
 from marketplace.web.seller.apply.state import ApplyState
 from marketplace.web.seller.inventory import count as inventory_count
 from marketplace.web.seller.inventory import listing as inventory
+from marketplace.web.seller.listings import editor as listing_editor
+from marketplace.web.seller.listings import index as listings
+from marketplace.web.seller.listings import shipping
+from marketplace.web.seller.listings import versions as listing_versions
 from marketplace.web.seller.listings_import import state as import_state
 from marketplace.web.seller.listings_import import view as listings_import
 from marketplace.web.seller.store import documents as store_documents
@@ -141,6 +146,14 @@ PAGES: tuple[Page, ...] = (
         Permission.CATALOG_READ,
     ),
     Page(
+        "/admin/moderation",
+        N_("Moderation"),
+        moderation.page,
+        (moderation.DeskState.load,),
+        Audience.STAFF,
+        Permission.MODERATION_DECIDE,
+    ),
+    Page(
         "/admin/books",
         N_("Books"),
         books.page,
@@ -220,6 +233,38 @@ PAGES: tuple[Page, ...] = (
         (inventory_count.CountState.load,),
         Audience.SELLER,
         Permission.SHOP_LISTINGS_EDIT,
+    ),
+    Page(
+        "/seller/listings",
+        N_("Listings"),
+        listings.page,
+        (listings.ListingsState.load,),
+        Audience.SELLER,
+        Permission.SHOP_LISTINGS_READ,
+    ),
+    Page(
+        "/seller/listings/[shop_listing]",
+        N_("Edit a listing"),
+        listing_editor.page,
+        (listing_editor.ListingEditorState.load,),
+        Audience.SELLER,
+        Permission.SHOP_LISTINGS_READ,
+    ),
+    Page(
+        "/seller/listings/[shop_listing]/versions",
+        N_("Versions"),
+        listing_versions.page,
+        (listing_versions.ListingVersionsState.load,),
+        Audience.SELLER,
+        Permission.SHOP_LISTINGS_READ,
+    ),
+    Page(
+        "/seller/store/shipping",
+        N_("Shipping"),
+        shipping.page,
+        (shipping.ShippingState.load,),
+        Audience.SELLER,
+        Permission.SHOP_LISTINGS_READ,
     ),
     Page(
         "/seller/listings/import",

@@ -37,6 +37,7 @@ ADMIN = (
         N_("Catalog"),
         "package",
         (
+            Item(N_("Moderation"), "/admin/moderation", "gavel", P.MODERATION_DECIDE, "q", "sh"),
             Item(
                 N_("Categories"), "/admin/categories", "folder-tree", P.CATALOG_READ, "k", "lm fl"
             ),
@@ -69,6 +70,7 @@ SELLER = (
         N_("Products"),
         "package",
         (
+            Item(N_("Listings"), "/seller/listings", "tag", P.SHOP_LISTINGS_READ, "l", "sp splb"),
             Item(N_("Inventory"), "/seller/inventory", "boxes", P.SHOP_LISTINGS_READ, "i", "kc"),
             Item(
                 N_("Import and export"),
@@ -87,6 +89,9 @@ SELLER = (
             Item(N_("Profile"), "/seller/store", "store", P.SHOP_READ, "p", "dp zl"),
             Item(
                 N_("Documents"), "/seller/store/documents", "file-check", P.SHOP_MANAGE, "d", "zz"
+            ),
+            Item(
+                N_("Shipping"), "/seller/store/shipping", "truck", P.SHOP_LISTINGS_READ, "", "wl yf"
             ),
             Item(N_("Team"), "/seller/team", "users", P.SHOP_READ, "t", "td"),
         ),

@@ -1,0 +1,221 @@
+"""Admin / Catalog / Moderation: the queue, what is open, and the decision, on one desk."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+import reflex as rx
+from pydantic import Field, StringConstraints
+
+from marketplace import db
+from marketplace.domain.access.models import Audience, Permission
+from marketplace.domain.moderation import service
+from marketplace.domain.moderation.queries import AppealRow, CodeRow, ReportRow
+from marketplace.flows.moderation_desk import DeskRow, ReviewView, TabRow, moderation_desk
+from marketplace.kit import clock
+from marketplace.kit.languages import N_
+from marketplace.kit.text import Id, Line, Prose, Version
+from marketplace.web.admin.moderation.decision import decision
+from marketplace.web.admin.moderation.dialogs import dialogs
+from marketplace.web.admin.moderation.opened import opened
+from marketplace.web.admin.moderation.queue import queue, tabs_of
+from marketplace.web.guard.forms import Form
+from marketplace.web.guard.policy import allows
+from marketplace.web.messages import clear_errors, say
+from marketplace.web.session import current_staff
+from marketplace.web.ui.button import button
+from marketplace.web.ui.index_page.bulk import Ids
+from marketplace.web.ui.layout import page_header
+
+Dialog = Literal["reject", "changes", "take_down", "grant", "uphold", "restore"]
+FieldKey = Annotated[str, StringConstraints(pattern=r"^[a-z_0-9.]{0,60}$")]
+
+
+class Refusal(Form):
+    """`fields` and `comments` belong together by their places."""
+
+    reason: Annotated[str, StringConstraints(max_length=60)] = ""
+    note: Prose = ""
+    fields: Annotated[list[FieldKey], Field(max_length=60)]
+    comments: Annotated[list[Line], Field(max_length=60)]
+
+    @property
+    def by_field(self) -> dict[str, str]:
+        return {key: text for key, text in zip(self.fields, self.comments, strict=False) if text}
+
+
+class Answer(Form):
+    answer: Prose = ""
+
+
+class DeskState(rx.State):
+    """The queue of one tab, what is open of it, and the dialog that is open."""
+
+    is_loaded: rx.Field[bool] = rx.field(False)
+    is_chosen: rx.Field[bool] = rx.field(False)
+    search: rx.Field[str] = rx.field("")
+    tab: rx.Field[str] = rx.field("")
+    tabs: rx.Field[list[TabRow]] = rx.field(default_factory=list)
+    rows: rx.Field[list[DeskRow]] = rx.field(default_factory=list)
+    total: rx.Field[int] = rx.field(0)
+    key: rx.Field[str] = rx.field("")
+    review: rx.Field[ReviewView | None] = rx.field(None)
+    appeal: rx.Field[AppealRow | None] = rx.field(None)
+    reports: rx.Field[list[ReportRow]] = rx.field(default_factory=list)
+    codes: rx.Field[list[CodeRow]] = rx.field(default_factory=list)
+    dialog: rx.Field[str] = rx.field("")
+    shows_all: rx.Field[bool] = rx.field(False)
+
+    @rx.event(supersedes=True)
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
+    async def load(self):
+        asked = {k: self.router.url.query_parameters.get(k, "")[:80] for k in ("tab", "id", "q")}
+        words = {"tab": asked["tab"], "key": asked["id"], "search": asked["q"], "at": clock.now()}
+        seen = await db.read(moderation_desk, await current_staff(self), **words)
+        for name in ("tab", "tabs", "rows", "total", "key", "review", "appeal", "reports", "codes"):
+            setattr(self, name, getattr(seen, name))
+        self.is_loaded, self.is_chosen, self.search, self.dialog = (
+            True, bool(asked["id"]), asked["q"], "",
+        )  # fmt: skip
+
+    @rx.event(supersedes=True)
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
+    async def find(self, search: Line):
+        return rx.redirect(_address(self.tab, search[:80]))
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
+    async def show_all(self, is_on: bool):
+        self.shows_all = is_on
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
+    async def ask(self, kind: Dialog):
+        self.dialog = kind
+        return clear_errors()
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
+    async def close(self, is_open: bool):
+        self.dialog = ""
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def approve(self, change_id: Id, version: Version):
+        words = {"version": version, "at": clock.now()}
+        await db.run(service.approve, await current_staff(self), change_id, **words)
+        return [*_next(self), say(N_("Approved. It is on sale now."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def approve_many(self, ids: Ids):
+        refused = await db.run(service.approve_many, await current_staff(self), ids, at=clock.now())
+        done = len(ids) - len(refused)
+        told = say(N_("Approved: {done}. Left for a look: {left}."), done=done, left=len(refused))
+        return [*_next(self), told]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def reject(self, change_id: Id, version: Version, form_data: Refusal):
+        await db.run(
+            service.reject, await current_staff(self), change_id, version=version,
+            reason=form_data.reason, note=form_data.note, comments=form_data.by_field,
+            at=clock.now(),
+        )  # fmt: skip
+        return [*_next(self), say(N_("Rejected. The seller is told why."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def request_changes(self, change_id: Id, version: Version, form_data: Refusal):
+        await db.run(
+            service.request_changes, await current_staff(self), change_id, version=version,
+            note=form_data.note, comments=form_data.by_field, at=clock.now(),
+            **({"reason": form_data.reason} if form_data.reason else {}),
+        )  # fmt: skip
+        return [*_next(self), say(N_("Sent back. The seller sees your comments."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def rebase(self, change_id: Id, version: Version):
+        words = {"version": version, "at": clock.now()}
+        await db.run(service.rebase, await current_staff(self), change_id, **words)
+        return [DeskState.load, say(N_("The edit now stands on what is on sale."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def look_done(self, change_id: Id):
+        at = clock.now()
+        await db.run(service.look_done, await current_staff(self), change_id, at=at)
+        return [*_next(self), say(N_("Looked at. It stays on sale."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def take(self, change_id: Id, is_mine: bool):
+        staff = await current_staff(self)
+        who = staff.id if is_mine else ""
+        await db.run(service.assign, await current_staff(self), change_id, who, at=clock.now())
+        return DeskState.load
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def take_down(self, listing_id: Id, form_data: Refusal):
+        await db.run(
+            service.take_down, await current_staff(self), listing_id, code=form_data.reason,
+            note=form_data.note, at=clock.now(),
+        )  # fmt: skip
+        return [*_next(self), say(N_("Taken down. The seller is told and may appeal."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def decide_appeal(
+        self, appeal_id: Id, version: Version, is_granted: bool, form_data: Answer
+    ):
+        await db.run(
+            service.decide_appeal, await current_staff(self), appeal_id, is_granted=is_granted,
+            answer=form_data.answer, version=version, at=clock.now(),
+        )  # fmt: skip
+        return [*_next(self), say(N_("Answered. The seller is told."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def close_reports(self, listing_id: Id):
+        at = clock.now()
+        await db.run(service.close_reports, await current_staff(self), listing_id, at=at)
+        return [*_next(self), say(N_("Closed. Nothing is wrong with it."))]
+
+
+def page() -> rx.Component:
+    return rx.el.div(
+        page_header(
+            N_("Moderation"),
+            button(N_("Rules and words"), icon="book-open", href="/admin/moderation/policies"),
+        ),
+        tabs_of(DeskState),
+        rx.el.div(
+            queue(DeskState),
+            rx.el.div(
+                opened(DeskState),
+                class_name=rx.cond(DeskState.is_chosen, "min-w-0", "min-w-0 hidden lg:block"),
+            ),
+            rx.el.div(
+                decision(DeskState),
+                class_name=rx.cond(DeskState.is_chosen, "min-w-0", "min-w-0 hidden lg:block"),
+            ),
+            class_name="grid gap-4 items-start lg:grid-cols-[240px_minmax(0,1fr)] "
+            "xl:grid-cols-[240px_minmax(0,1fr)_280px]",
+        ),
+        dialogs(DeskState),
+        class_name="stack",
+    )
+
+
+def _next(state: DeskState) -> list[Any]:
+    """The oldest that waits; the address of what was decided would open it again."""
+    if state.router.url.query_parameters.get("id"):
+        return [rx.redirect(_address(state.tab, state.search))]
+    return [DeskState.load]
+
+
+def _address(tab: str, search: str) -> str:
+    asked = {"tab": tab, "q": search}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f"/admin/moderation?{query}" if query else "/admin/moderation"
