@@ -100,7 +100,7 @@ export function Drop({ label, optional, hint, purpose, hat, proof, limits, file,
         </div>
       )}
       <div className={has || work ? "drop-hidden" : undefined}>
-        <Chooser id={id} limits={limits} isDisabled={isDisabled || Boolean(work)} onFiles={take} label={`${label}: ${t("Choose a file")}`}
+        <Chooser id={id} limits={limits} isDisabled={isDisabled || !proof || Boolean(work)} onFiles={take} label={`${label}: ${t("Choose a file")}`}
           describedBy={`${hint ? `${id}-hint ` : ""}${id}-error`} />
       </div>
       {isBlurred && (

@@ -125,7 +125,7 @@ export function Gallery({ pictures, hat, proof, limits, most = 15, name, isDisab
         ))}
         {!isFull && (
           <li className="tile tile-add">
-            <Chooser id={`${id}-choose`} limits={limits} isMany isSmall isDisabled={isDisabled} onFiles={add} label={t("Add pictures")} />
+            <Chooser id={`${id}-choose`} limits={limits} isMany isSmall isDisabled={isDisabled || !proof} onFiles={add} label={t("Add pictures")} />
           </li>
         )}
       </ul>

@@ -7,6 +7,7 @@ const N_ = (message) => message; // for the catalogue; shown with `t`
 const LOST = N_("The connection was lost. Please try again.");
 const SLOW = N_("Checking takes longer than usual. Please look again in a minute.");
 
+// `proof` comes with the page's state: without it there is nothing to send yet.
 // `told(stage, share)` hears of "sending" with 0 to 1, then "checking". Returns the row of the server.
 export async function send(file, { purpose, hat, proof, signal, told }) {
   const type = typeOf(file);
