@@ -28,7 +28,7 @@ class Place:
         return self.path
 
 
-APP = tuple(Place(page.route, READERS[page.audience]) for page in PAGES)
+APP = tuple(Place(page.route, READERS[page.audience]) for page in PAGES if "[" not in page.route)
 PLAIN = (
     *(
         Place(path, NOBODY)

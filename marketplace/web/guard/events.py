@@ -199,9 +199,12 @@ def _field_messages(broken: Exception) -> dict[str, str]:
         return {"": OTHER_FIELD_MESSAGE}
     errors: list[Any] = broken.errors(include_url=False, include_input=False, include_context=False)
     return {
-        str(error["loc"][-1] if error["loc"] else "")[:40]: FIELD_MESSAGES.get(
-            error["type"], OTHER_FIELD_MESSAGE
-        )
+        _field_name(error["loc"])[:80]: FIELD_MESSAGES.get(error["type"], OTHER_FIELD_MESSAGE)
         for error in errors[:20]
         if error["type"] != "extra_forbidden"
     } or {"": OTHER_FIELD_MESSAGE}
+
+
+def _field_name(place: tuple[int | str, ...]) -> str:
+    """As services name it: without the argument it came in, `variants.3.price` within one."""
+    return ".".join(map(str, place[1:] or place))

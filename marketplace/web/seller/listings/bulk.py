@@ -13,17 +13,20 @@ from marketplace.domain.catalog.rules.prices import PriceRule
 from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.models import StockReason
 from marketplace.domain.inventory.service import Change
+from marketplace.domain.moderation import queries as reviews
 from marketplace.domain.moderation import service as moderation
-from marketplace.domain.moderation.service import BulkResult, PriceLine
+from marketplace.domain.moderation.queries import PriceLine
+from marketplace.domain.moderation.service import BulkResult
 from marketplace.flows.export_products import task as exports
 from marketplace.kit import clock
+from marketplace.kit.errors import Invalid
 from marketplace.kit.languages import N_
 from marketplace.kit.money import exponent
 from marketplace.kit.text import Id, Line
 from marketplace.settings import settings
 from marketplace.web.guard.forms import Form
 from marketplace.web.guard.policy import Rate, allows
-from marketplace.web.messages import clear_errors, say, show_errors
+from marketplace.web.messages import clear_errors, say
 from marketplace.web.seller.listings.screen import CategoryChoice, find_categories
 from marketplace.web.session import current_member
 from marketplace.web.ui.index_page import Option
@@ -101,12 +104,10 @@ class ListingBulkState(rx.State):
     @rx.event
     @allows(Audience.SELLER, EDIT)
     async def preview(self, form_data: Prices):
-        rule = rule_of(form_data.kind, form_data.value)
         self.kind, self.value = form_data.kind, form_data.value
-        if rule is None:
-            return show_errors({"value": N_("Too many decimals for this currency.")})
+        rule = rule_of(form_data.kind, form_data.value)
         lines = await db.read(
-            moderation.preview_prices, await current_member(self), self.ids, rule, at=clock.now()
+            reviews.preview_prices, await current_member(self), self.ids, rule, at=clock.now()
         )
         self._show(lines)
 
@@ -131,7 +132,7 @@ class ListingBulkState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, EDIT)
     async def find_category(self, search: Line):
-        wanted = search or "›"  # every category that is below another one
+        wanted = search or "/"  # every category that is below another one
         self.categories = await db.read(find_categories, await current_member(self), wanted, "")
 
     @rx.event
@@ -147,9 +148,9 @@ class ListingBulkState(rx.State):
     @rx.event
     @allows(Audience.SELLER, EDIT, rate=Rate.COSTLY, is_change=True)
     async def set_tags(self, ids: Ids, form_data: Tags):
-        add, remove = words_of(form_data.add), words_of(form_data.remove)
+        words = {"add": words_of(form_data.add), "remove": words_of(form_data.remove)}
         done = await db.run(
-            moderation.change_tags, await current_member(self), ids, add, remove, at=clock.now()
+            moderation.change_tags, await current_member(self), ids, **words, at=clock.now()
         )
         self.dialog = ""
         return say_results(done)
@@ -166,12 +167,12 @@ class ListingBulkState(rx.State):
         self.problems = sum(1 for line in lines if line.problem)
 
 
-def rule_of(kind: Kind, value: str) -> PriceRule | None:
-    """A percentage as basis points, an amount as minor units; None for too many decimals."""
+def rule_of(kind: Kind, value: str) -> PriceRule:
+    """A percentage as basis points, an amount as minor units. Raises `Invalid`."""
     places = 2 if kind == "percent" else exponent(settings().currency)
     whole, _, decimals = value.lstrip("+").partition(".")
     if len(decimals.rstrip("0")) > places:
-        return None
+        raise Invalid({"value": N_("Too many decimals for this currency.")})
     sign = -1 if whole.startswith("-") else 1
     minor = int(whole.lstrip("-") + decimals.rstrip("0").ljust(places, "0"))
     return PriceRule(kind, sign * minor)

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.moderation.service import PriceLine
+from marketplace.domain.moderation.queries import PriceLine
 from marketplace.kit.languages import N_
 from marketplace.web import i18n
 from marketplace.web.i18n import t, tn
@@ -55,7 +55,7 @@ def _prices(state: Any, reload: Any) -> rx.Component:
                 class_name="editor-pair",
             ),
             button(N_("Show what it would do"), type="submit", class_name="self-start"),
-            on_submit=state.preview,
+            on_submit=lambda form: state.preview(form),
             class_name="stack",
         ),
         rx.cond(state.line_count > 0, _preview(state)),
@@ -101,9 +101,12 @@ def _preview(state: Any) -> rx.Component:
 
 
 def _line(state: Any, line: rx.vars.ObjectVar[PriceLine]) -> rx.Component:
-    waits = rx.cond(line.is_auto, "", t("waits for a review"))
+    waits = rx.cond(line.waits, t("waits for a review"), "")
     return rx.el.tr(
-        rx.el.td(line.title, rx.el.span(line.sku, class_name="meta block")),
+        rx.el.td(
+            spoken(line.title, line.title_zh),
+            rx.el.span(line.label, " ", line.sku, class_name="meta block"),
+        ),
         rx.el.td(money(line.before, state.currency), class_name="num"),
         rx.el.td(money(line.after, state.currency), class_name="num font-medium"),
         rx.el.td(

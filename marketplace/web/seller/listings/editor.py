@@ -8,7 +8,6 @@ from pydantic import Field, StringConstraints
 
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
-from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.catalog.queries.listings import TemplateRow
 from marketplace.domain.catalog.rules import prose
 from marketplace.domain.catalog.rules.content import ListingContent, Picture
@@ -20,7 +19,7 @@ from marketplace.flows.save_listing import Kept, save_listing
 from marketplace.kit import clock
 from marketplace.kit.errors import Stale
 from marketplace.kit.languages import N_
-from marketplace.kit.text import Id, Line, Prose, Version
+from marketplace.kit.text import Id, Line, Version
 from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.seller.listings import editor_view as view

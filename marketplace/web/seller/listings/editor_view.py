@@ -69,7 +69,7 @@ def editor(state: Any) -> rx.Component:
             conflict=state.conflict,
             errors=MessageState.errors,
             error_words=MessageState.error_words,
-            on_save=state.save,
+            on_save=lambda *sent: state.save(*sent),
             on_reload=state.load,
             on_find_category=state.find_category,
             on_choose_category=state.choose_category,
@@ -142,7 +142,7 @@ def _taken_down(state: Any) -> rx.Component:
         rx.fragment(standing),
         level="bad",
         title=N_("Taken down by the marketplace"),
-        action=rx.cond(told.appeal == "", open_appeal),
+        action=rx.cond(told.may_appeal, open_appeal),
     )
 
 
@@ -154,6 +154,10 @@ def _sent_back(state: Any) -> rx.Component:
         rx.el.ul(rx.foreach(told.comments, _comment), class_name="list-disc pl-5"),
         level="warn",
         title=N_("Please change what is named and submit it again"),
+        action=rx.cond(
+            told.may_appeal,
+            button(N_("Appeal"), is_small=True, on_click=state.show_appeal(True)),
+        ),
     )
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.web.seller.listings.scripts import script
 from marketplace.web.seller.listings.screen import BrandChoice, CategoryChoice, EditorData
+from marketplace.web.seller.listings.scripts import script
 
 _passes: Any = rx.event.passthrough_event_spec
 

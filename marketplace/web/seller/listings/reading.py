@@ -18,7 +18,7 @@ from marketplace.domain.media.queries import (
     gallery_rows,
     require_owned,
 )
-from marketplace.domain.moderation.queries import word_hits
+from marketplace.domain.moderation.queries import check_words
 from marketplace.kit.text import Prose
 from marketplace.web.guard.forms import Form
 from marketplace.web.seller.listings.screen import CategoryChoice, choices
@@ -51,9 +51,8 @@ def chosen_category(
 
 
 def forbidden_words(session: Session, member: SellerMember, titles: tuple[str, str]) -> list[str]:
-    member.require(Permission.SHOP_LISTINGS_READ)
-    hits = word_hits(session, {"title": titles[0], "title_zh": titles[1]})
-    return list(dict.fromkeys(hit.found for hit in hits))
+    hits = check_words(session, member, {"title": titles[0], "title_zh": titles[1]})
+    return list(dict.fromkeys(hit.word for hit in hits))
 
 
 def own_pictures(

@@ -1,6 +1,6 @@
 """What the editor is told about a listing: its content once, and everything around it as rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,13 @@ from sqlmodel import Session
 
 from marketplace.domain.access.models import Permission, SellerMember
 from marketplace.domain.catalog.queries import taxonomy
-from marketplace.domain.catalog.queries.listings import TemplateRow, price_facts, templates
+from marketplace.domain.catalog.queries.listings import (
+    EditView,
+    TemplateRow,
+    listing_for_edit,
+    price_facts,
+    templates,
+)
 from marketplace.domain.catalog.queries.taxonomy import CategoryNode
 from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.rules.prices import is_proved
@@ -19,8 +25,14 @@ from marketplace.domain.media.queries import (
     drop_files,
     gallery_rows,
 )
-from marketplace.domain.moderation.queries import list_codes
-from marketplace.flows.listing_editor import Editor, open_editor
+from marketplace.domain.moderation.queries import (
+    AppealRow,
+    ChangeView,
+    appeal_of,
+    change_of,
+    list_codes,
+    may_appeal,
+)
 from marketplace.flows.save_listing import Kept, kept_listing
 from marketplace.kit.languages import N_
 from marketplace.web.seller.listings.wording import field_name
@@ -107,6 +119,7 @@ class Told:
     may_withdraw: bool = False
     appeal: str = ""
     appeal_answer: str = ""
+    may_appeal: bool = False
     has_draft: bool = False
 
 
@@ -124,16 +137,21 @@ class Screen:
 
 def read_screen(session: Session, member: SellerMember, listing_id: str, *, at: datetime) -> Screen:
     """Everything the editor shows at first. Raises `NotFound` for another seller's listing."""
-    editor = open_editor(session, member, listing_id)
     kept = kept_listing(session, member, listing_id)
-    content = editor.edit.content
+    in_stock = any(kept.stock.values())
+    edit = listing_for_edit(session, member, listing_id, in_stock=in_stock)
+    change = change_of(session, member, listing_id)
+    content = edit.content
     found = [row for row in choices(session) if row.id == content.category_id]
     named = taxonomy.brands(session, ids=(content.brand_id,)) if content.brand_id else []
     brands = [row for row in named if row.id == content.brand_id]
     return Screen(
-        _data(session, member, editor, kept, at),
-        _told(session, editor),
-        taxonomy.attributes_of(session, content.category_id),
+        _data(session, member, edit, change, kept, at),
+        replace(
+            _told(session, edit, change, appeal_of(session, member, listing_id)),
+            may_appeal=may_appeal(session, member, listing_id),
+        ),
+        list(edit.fields),
         found[0] if found else CategoryChoice(),
         BrandChoice(brands[0].id, brands[0].name, brands[0].name_zh) if brands else BrandChoice(),
         templates(session, member),
@@ -174,7 +192,7 @@ def find_brands(session: Session, member: SellerMember, search: str) -> list[Bra
 
 
 def _choice(node: CategoryNode, parent: CategoryChoice | None) -> CategoryChoice:
-    above, above_zh = (f"{parent.trail} › ", f"{parent.trail_zh} › ") if parent else ("", "")
+    above, above_zh = (f"{parent.trail} / ", f"{parent.trail_zh} / ") if parent else ("", "")
     return CategoryChoice(
         node.id,
         node.parent_id,
@@ -187,9 +205,13 @@ def _choice(node: CategoryNode, parent: CategoryChoice | None) -> CategoryChoice
 
 
 def _data(
-    session: Session, member: SellerMember, editor: Editor, kept: Kept, at: datetime
+    session: Session,
+    member: SellerMember,
+    edit: EditView,
+    change: ChangeView | None,
+    kept: Kept,
+    at: datetime,
 ) -> EditorData:
-    edit = editor.edit
     return EditorData(
         id=edit.id,
         load_key=f"{edit.id}:{edit.version}:{at.timestamp()}",
@@ -203,13 +225,12 @@ def _data(
         proofs=_proofs(session, edit.content, at),
         is_live=edit.live is not None,
         can_edit=member.can(Permission.SHOP_LISTINGS_EDIT) and edit.status != "archived",
-        may_submit=_may_submit(editor),
+        may_submit=_may_submit(edit, change),
     )
 
 
-def _may_submit(editor: Editor) -> bool:
+def _may_submit(edit: EditView, change: ChangeView | None) -> bool:
     """Without a change since: a draft, something sent back, an edit not yet sent in."""
-    edit, change = editor.edit, editor.change
     is_waiting = change is not None and change.may_withdraw
     return not is_waiting and (edit.live is None or edit.has_draft or edit.status == "taken_down")
 
@@ -226,8 +247,9 @@ def _proofs(session: Session, content: ListingContent, at: datetime) -> dict[str
     }
 
 
-def _told(session: Session, editor: Editor) -> Told:
-    edit, change, appeal = editor.edit, editor.change, editor.appeal
+def _told(
+    session: Session, edit: EditView, change: ChangeView | None, appeal: AppealRow | None
+) -> Told:
     reason = edit.reason or (change.reason if change else "")
     code = next((row for row in list_codes(session) if row.code == reason), None)
     is_waiting = change is not None and change.status == "open"

@@ -251,7 +251,7 @@ def _dialog() -> rx.Component:
                 is_on=rx.cond(chosen, chosen.is_default, False),
             ),
             id=FORM,
-            on_submit=ShippingState.save,
+            on_submit=lambda form: ShippingState.save(form),
             class_name="stack",
         ),
         footer=(

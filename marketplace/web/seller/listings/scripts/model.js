@@ -22,7 +22,7 @@ export function amountText(minor, digits) {
 
 // Minor units of an amount as people write it, or what is wrong with it.
 export function amountOf(text, digits) {
-  const plain = text.normalize("NFKC").replace(/[\s¥￥$€£]/g, "").replace(/^[A-Za-z]{3}/, "");
+  const plain = text.normalize("NFKC").replace(/[\s¥￥$€£]/g, "").replace(/^[A-Za-z]{3}(?=\d)/, "");
   const grouped = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(",", "") : plain;
   if (grouped === "") return { value: null };
   const parts = /^(\d{1,15})(?:[.](\d*))?$/.exec(grouped);

@@ -1,0 +1,246 @@
+"""A shop's listings in the portal: its own alone, what was typed is kept, nothing by the way."""
+
+from typing import Any
+
+import pytest
+
+from marketplace import db
+from marketplace.domain.access.models import SELLER_PERMISSIONS, SellerMember
+from marketplace.domain.catalog.models import Listing, ShippingTemplate
+from marketplace.domain.catalog.rules.content import ListingContent, Option, OptionValue
+from marketplace.domain.catalog.service import listings
+from marketplace.domain.catalog.service.listings.templates import TemplateForm
+from marketplace.domain.inventory.queries import levels_of
+from marketplace.kit import clock
+from marketplace.kit.errors import NotFound
+from marketplace.web.messages import MessageState
+from marketplace.web.seller.listings.bulk import ListingBulkState, rule_of
+from marketplace.web.seller.listings.editor import ListingEditorState
+from marketplace.web.seller.listings.index import ListingsState
+from marketplace.web.seller.listings.shipping import ShippingState
+from marketplace.web.seller.listings.versions import ListingVersionsState
+from tests.make.browsing import everything
+from tests.web.demo import id_of, refusal, seller_id, signed_in
+from tests.web.harness import Pipeline, Tab
+from tests.web.test_staff import sent
+
+pytestmark = pytest.mark.usefixtures("demo")
+CERAMICS, SHOES = "qingshan-ceramics", "strider-lab"
+
+
+@pytest.fixture
+def owner(pipeline: Pipeline) -> Tab:
+    return pipeline.tab(cookie=signed_in("qiu.shan"))
+
+
+def member(key: str, slug: str) -> SellerMember:
+    return SellerMember(
+        id=id_of(key), name=key, permissions=SELLER_PERMISSIONS,
+        seller_id=seller_id(slug), seller_name=slug, role="Owner",
+    )  # fmt: skip
+
+
+def ours(title: str = "Celadon cup") -> str:
+    content = ListingContent(title=title)
+    who = member("qiu.shan", CERAMICS)
+    return db.call(listings.create_draft, who, content=content, at=clock.now())
+
+
+def theirs() -> str:
+    who = member("mia.torres", SHOES)
+    return db.call(
+        listings.create_draft, who, content=ListingContent(title="Trail shoe"), at=clock.now()
+    )
+
+
+def row(listing_id: str) -> Listing:
+    return db.call(lambda s: s.get_one(Listing, listing_id))
+
+
+async def opened(tab: Tab, listing_id: str) -> Any:
+    tab.path = f"/seller/listings/{listing_id}"
+    await tab.send(ListingEditorState.load)
+    return tab.value(ListingEditorState, "data")
+
+
+def change(data: Any, **fields: Any) -> dict[str, Any]:
+    """What the browser sends back, with some of it edited."""
+    return {
+        "listing_id": data.id, "version": data.version, "stock": [], "then": "save",
+        "content": {**data.content, **fields},
+    }  # fmt: skip
+
+
+async def test_what_was_typed_is_kept_and_opened_again(pipeline: Pipeline, owner: Tab) -> None:
+    listing_id = ours()
+    data = await opened(owner, listing_id)
+    await owner.send(ListingEditorState.save, **change(data, title="Celadon tea cup", tags=["tea"]))
+    again = await opened(owner, listing_id)
+    assert (again.content["title"], again.content["tags"]) == ("Celadon tea cup", ["tea"])
+    assert again.version == data.version + 1
+    assert pipeline.failures == []
+
+
+async def test_new_variants_get_ids_skus_and_their_stock_in_one_save(owner: Tab) -> None:
+    data = await opened(owner, ours())
+    colours = [OptionValue(name="Red"), OptionValue(name="Blue")]
+    options = [Option(name="Colour", values=colours).model_dump(mode="json")]
+    first = {**data.content["variants"][0], "values": ["Red"], "price": 5990}
+    second = {**first, "id": "", "sku": "", "values": ["Blue"]}
+    sent_in = change(data, options=options, variants=[first, second]) | {"stock": [7, None]}
+    await owner.send(ListingEditorState.save, **sent_in)
+    kept = owner.value(ListingEditorState, "data")
+    ids = [variant["id"] for variant in kept.content["variants"]]
+    assert ids[0] == data.content["variants"][0]["id"]
+    assert ids[1].startswith("var_")
+    assert all(variant["sku"] for variant in kept.content["variants"])
+    levels = db.call(levels_of, [data.id])
+    assert {id_: level.on_hand for id_, level in levels.items() if level.on_hand} == {ids[0]: 7}
+    assert kept.saved == data.saved + 1
+
+
+async def test_somebody_elses_save_is_told_and_nothing_is_lost_until_chosen(owner: Tab) -> None:
+    data = await opened(owner, ours())
+    await owner.send(ListingEditorState.save, **change(data, title="Theirs"))
+    await owner.send(ListingEditorState.save, **change(data, title="Mine"))  # the old version
+    conflict = owner.value(ListingEditorState, "conflict")
+    assert row(data.id).title == "Theirs"
+    assert conflict["version"] == data.version + 1
+    replacing = change(data, title="Mine") | {"version": conflict["version"]}
+    await owner.send(ListingEditorState.save, **replacing)
+    assert row(data.id).title == "Mine"
+    assert owner.value(ListingEditorState, "conflict") == {}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"handling_days": 61}, "handling_days"),
+        ({"variants": [{"id": "", "price": -1}]}, "variants.0.price"),
+        ({"variants": [{"id": "", "price": 10**12 + 1}]}, "variants.0.price"),
+        ({"variants": [{"id": "", "barcode": "12x"}]}, "variants.0.barcode"),
+        ({"blocks": [{"kind": "text", "text": "x" * 20_001}]}, "blocks.0.text"),
+        ({"slug": "../admin"}, "slug"),
+        ({"seller_id": "sel_other"}, ""),
+    ],
+)
+async def test_what_is_out_of_bounds_is_told_beside_its_field(
+    owner: Tab, fields: dict[str, Any], field: str
+) -> None:
+    data = await opened(owner, ours())
+    before = everything()
+    await refusal(owner, ListingEditorState.save, **change(data, **fields))
+    assert field in owner.value(MessageState, "errors")
+    assert everything() == before
+
+
+async def test_more_than_two_hundred_numbers_of_stock_reach_nothing(owner: Tab) -> None:
+    data = await opened(owner, ours())
+    before = everything()
+    await refusal(owner, ListingEditorState.save, **(change(data) | {"stock": [1] * 201}))
+    assert everything() == before
+
+
+async def test_no_handler_reads_or_changes_another_shops_listing(
+    pipeline: Pipeline, owner: Tab
+) -> None:
+    data, foreign = await opened(owner, ours()), theirs()
+    media = "med_00000000000000000000000000"
+    events: list[tuple[Any, dict[str, Any]]] = [
+        (ListingEditorState.save, change(data) | {"listing_id": foreign, "version": 1}),
+        (ListingEditorState.submit, {"listing_id": foreign, "version": 1}),
+        (ListingEditorState.discard, {"listing_id": foreign, "version": 1}),
+        (ListingEditorState.appeal, {"listing_id": foreign, "form_data": sent(("text", "please"))}),
+        (ListingEditorState.arrange, {"pictures": [{"id": media}]}),
+        (ListingEditorState.add_document, {"media_id": media}),
+        (ListingsState.duplicate, {"listing_id": foreign}),
+        (ListingsState.unarchive, {"listing_id": foreign}),
+        (ListingsState.pause, {"ids": [foreign]}),
+        (ListingsState.resume, {"ids": [foreign]}),
+        (ListingsState.archive, {"ids": [foreign]}),
+        (ListingsState.delete_drafts, {"ids": [foreign]}),
+        (ListingBulkState.set_prices, {"ids": [foreign], "kind": "set", "value": "1"}),
+        (ListingBulkState.set_stock, {"ids": [foreign], "form_data": sent(("units", "9"))}),
+        (ListingBulkState.set_tags, {"ids": [foreign], "form_data": sent(("add", "x"))}),
+        (ListingVersionsState.compare, {"listing_id": foreign, "version_id": "ver_x"}),
+        (
+            ListingVersionsState.restore,
+            {"listing_id": foreign, "version_id": "ver_x", "version": 1},
+        ),
+    ]
+    before = everything()
+    for handler, payload in events:
+        await refusal(owner, handler, **payload)
+    assert everything() == before
+    owner.path = f"/seller/listings/{foreign}"
+    assert await refusal(owner, ListingEditorState.load) is NotFound
+    assert await refusal(owner, ListingVersionsState.load) is NotFound
+    assert "Trail shoe" not in repr(owner.vars)
+
+
+async def test_without_the_right_to_edit_nothing_can_be_changed(pipeline: Pipeline) -> None:
+    listing_id = ours()
+    reader = pipeline.tab(cookie=signed_in("daniel.reed", seller=seller_id(CERAMICS)))
+    before = everything()
+    content = {"listing_id": listing_id, "version": 1, "stock": [], "then": "save", "content": {}}
+    await refusal(reader, ListingEditorState.save, **content)
+    await refusal(reader, ListingsState.create)
+    await refusal(reader, ListingsState.archive, ids=[listing_id])
+    await refusal(reader, ShippingState.remove, template_id="shp_x")
+    assert everything() == before
+
+
+async def test_the_list_follows_its_url(pipeline: Pipeline, owner: Tab) -> None:
+    kept, gone = ours("Celadon cup"), ours("Old vase")
+    await owner.send(ListingsState.archive, ids=[gone])
+    theirs()
+
+    async def shown(query: str) -> list[str]:
+        owner.path = f"/seller/listings?{query}"
+        await owner.send(ListingsState.load)
+        return [each.id for each in owner.value(ListingsState, "rows")]
+
+    assert kept in await shown("q=celadon cup")
+    assert gone not in await shown("q=vase")
+    assert await shown("status=archived") == [gone]
+    assert await shown("q=trail") == []
+    assert kept in await shown("status=draft")
+    assert kept not in await shown("show=out_of_stock")  # nothing of it is on sale
+    assert pipeline.failures == []
+
+
+async def test_a_text_of_markdown_comes_back_clean(owner: Tab) -> None:
+    evil = "**bold** <img src=x onerror=alert(1)> [link](javascript:alert(1))"
+    await owner.send(ListingEditorState.preview, texts=[evil, ""])
+    html, nothing = owner.value(ListingEditorState, "previews")
+    assert "<strong>bold</strong>" in html
+    assert "<img" not in html
+    assert 'href="javascript' not in html
+    assert nothing == ""
+
+
+async def test_a_shipping_template_is_written_in_the_currency_and_only_by_its_shop(
+    owner: Tab,
+) -> None:
+    fields = [("name", "Standard"), ("handling_days", "2"), ("fee", "8.5"), ("free_from", "99")]
+    await owner.send(ShippingState.save, form_data=sent(*fields))
+    rows = {each.name: each for each in owner.value(ShippingState, "rows")}
+    assert (rows["Standard"].fee, rows["Standard"].free_from) == (850, 9900)
+
+    form = TemplateForm(name="Fast")
+    foreign = db.call(listings.save_template, member("mia.torres", SHOES), form, at=clock.now())
+    before = everything()
+    wanted = [("name", "Other"), *fields[1:], ("template_id", foreign), ("version", "1")]
+    assert await refusal(owner, ShippingState.save, form_data=sent(*wanted)) is NotFound
+    assert await refusal(owner, ShippingState.remove, template_id=foreign) is NotFound
+    too_fine = [("name", "Odd"), ("handling_days", "2"), ("fee", "8.555")]
+    await refusal(owner, ShippingState.save, form_data=sent(*too_fine))
+    assert everything() == before
+    assert db.call(lambda s: s.get_one(ShippingTemplate, foreign)).name == "Fast"
+
+
+def test_a_bulk_change_of_prices_is_read_exactly() -> None:
+    assert rule_of("percent", "-10").value == -1000
+    assert rule_of("percent", "+2.5").value == 250
+    assert rule_of("amount", "-0.50").value == -50
+    assert rule_of("set", "59.9").value == 5990
