@@ -10,8 +10,10 @@ from sqlmodel import Session, col, func, select
 from marketplace.domain.access.models import Permission, SellerMember, Staff
 from marketplace.domain.accounts.models import Invitation, PersonAccount, StaffRole
 from marketplace.domain.audit.models import AuditEntry
+from marketplace.domain.catalog.models import Listing
 from marketplace.domain.jobs.models import JobRun, RunStatus
 from marketplace.domain.jobs.queries.runs import last_result
+from marketplace.domain.moderation.queries import counts as reviews_waiting
 from marketplace.domain.notifications.models import Mail, MailStatus
 from marketplace.domain.outbox.models import MessageStatus, OutboxMessage
 from marketplace.domain.sellers.models import Seller, SellerMembership, SellerStatus
@@ -74,6 +76,7 @@ class ShopOverview:
     about_zh: str
     members: int
     invitations: int
+    listings: int
     activity: list[ActivityRow]
 
 
@@ -81,6 +84,7 @@ def admin_overview(session: Session, staff: Staff, *, at: datetime) -> AdminOver
     """The back office's home. Activity is shown to those who may read the audit log."""
     staff.require(Permission.BACK_OFFICE)
     queues = [queue for queue, permission in _queues(session, at) if staff.can(permission)]
+    queues += _reviews(session, staff, at)
     return AdminOverview(
         sorted(queues, key=lambda queue: (not queue.is_urgent, -queue.count)),
         _lights(session, at),
@@ -109,8 +113,36 @@ def shop_overview(session: Session, member: SellerMember, *, at: datetime) -> Sh
         shop.about_zh or shop.about,
         _count(session, select(SellerMembership).where(SellerMembership.seller_id == shop.id)),
         _count(session, invitations),
+        _count(session, select(Listing).where(Listing.seller_id == shop.id)),
         _activity(session, shop.id) if member.can(Permission.SHOP_MEMBERS) else [],
     )
+
+
+REVIEWS = {
+    "new": N_("New listings to review"),
+    "edits": N_("Edits to review"),
+    "looks": N_("On sale, to look at"),
+    "reported": N_("Reported listings"),
+    "appeals": N_("Appeals about listings"),
+}
+LATE = timedelta(days=1)
+
+
+def _reviews(session: Session, staff: Staff, at: datetime) -> list[Queue]:
+    """One counter per queue of the moderation desk; urgent once the oldest waits over a day."""
+    if not staff.can(Permission.MODERATION_DECIDE):
+        return []
+    return [
+        Queue(
+            f"reviews_{tab}",
+            REVIEWS[tab],
+            found.count,
+            found.oldest,
+            f"/admin/moderation?tab={tab}",
+            bool(found.oldest) and datetime.fromisoformat(found.oldest) < at - LATE,
+        )
+        for tab, found in reviews_waiting(session, staff).items()
+    ]
 
 
 def _queues(session: Session, at: datetime) -> list[tuple[Queue, Permission]]:

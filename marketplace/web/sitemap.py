@@ -12,7 +12,9 @@ from marketplace.web import frames, not_found
 from marketplace.web.admin import audit, books, jobs, mail, tasks, ui_guide
 from marketplace.web.admin import home as admin_home
 from marketplace.web.admin.catalog import attributes, brands, categories, synonyms
+from marketplace.web.admin.catalog import listings as all_listings
 from marketplace.web.admin.moderation import desk as moderation
+from marketplace.web.admin.moderation import policies as moderation_policies
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
 from marketplace.web.admin.staff import roles as staff_roles
@@ -152,6 +154,22 @@ PAGES: tuple[Page, ...] = (
         (moderation.DeskState.load,),
         Audience.STAFF,
         Permission.MODERATION_DECIDE,
+    ),
+    Page(
+        "/admin/moderation/policies",
+        N_("Rules and words"),
+        moderation_policies.page,
+        (moderation_policies.PoliciesState.load,),
+        Audience.STAFF,
+        Permission.MODERATION_DECIDE,
+    ),
+    Page(
+        "/admin/listings",
+        N_("All listings"),
+        all_listings.page,
+        (all_listings.AllListingsState.load,),
+        Audience.STAFF,
+        Permission.CATALOG_READ,
     ),
     Page(
         "/admin/books",

@@ -38,6 +38,7 @@ ADMIN = (
         "package",
         (
             Item(N_("Moderation"), "/admin/moderation", "gavel", P.MODERATION_DECIDE, "q", "sh"),
+            Item(N_("All listings"), "/admin/listings", "tags", P.CATALOG_READ, "l", "qbsp"),
             Item(
                 N_("Categories"), "/admin/categories", "folder-tree", P.CATALOG_READ, "k", "lm fl"
             ),
