@@ -30,7 +30,7 @@ from marketplace.kit import csv
 from marketplace.kit.errors import Invalid, NotAllowed, Stale
 from marketplace.kit.money import MAX_MINOR
 from marketplace.kit.tables import Table, read_table
-from tests.make import people, shops
+from tests.make import goods, people
 from tests.make.moments import MONDAY
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "shopify"
@@ -41,7 +41,7 @@ HEAD = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Varian
 
 @pytest.fixture
 def member(session: Session) -> SellerMember:
-    return shops.owner_of(session, shops.open_shop(session))
+    return goods.owner_of(session, goods.open_shop(session))
 
 
 def planned(session: Session, member: SellerMember, text: str | bytes) -> Plan:
@@ -295,7 +295,7 @@ def test_a_bad_cell_is_named_by_row_and_column(
 def test_a_sku_of_another_listing_is_refused_where_it_stands(
     session: Session, member: SellerMember
 ) -> None:
-    shops.lamp(session, member, "TAKEN", handle="old")
+    goods.lamp(session, member, "TAKEN", handle="old")
 
     plan = planned(session, member, HEAD + "lamp,Lamp,,,TAKEN,10,1\n")
 
@@ -348,7 +348,7 @@ def test_two_columns_for_one_thing_are_refused(session: Session, member: SellerM
 def test_a_handle_of_another_seller_is_nobodys_business(
     session: Session, member: SellerMember
 ) -> None:
-    stranger = shops.owner_of(session, shops.open_shop(session, "b"), id_="per_stranger")
+    stranger = goods.owner_of(session, goods.open_shop(session, "b"), id_="per_stranger")
     imported(session, stranger, HEAD + "lamp,Theirs,,,L,10,7\n")
 
     plan = imported(session, member, HEAD + "lamp,Mine,,,L,10,2\n")

@@ -7,7 +7,7 @@ from marketplace.kit.csv import guarded
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_
 
-MOST_BYTES = 25_000_000
+MOST_BYTES = 50_000_000
 MOST_ROWS = 50_000
 MOST_COLUMNS = 500
 MOST_CELL = 100_000

@@ -25,7 +25,7 @@ from marketplace.domain.sellers import queries as seller_queries
 from marketplace.domain.sellers import service as sellers
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound
 from marketplace.kit.paging import ListQuery
-from tests.make import people, shops
+from tests.make import goods, people
 from tests.make.moments import MONDAY
 
 BY_TITLE = ListQuery(sort="title")
@@ -33,17 +33,17 @@ BY_TITLE = ListQuery(sort="title")
 
 @pytest.fixture
 def member(session: Session) -> SellerMember:
-    return shops.owner_of(session, shops.open_shop(session))
+    return goods.owner_of(session, goods.open_shop(session))
 
 
 @pytest.fixture
 def stranger(session: Session) -> SellerMember:
-    return shops.owner_of(session, shops.open_shop(session, "b"), id_="per_stranger")
+    return goods.owner_of(session, goods.open_shop(session, "b"), id_="per_stranger")
 
 
 @pytest.fixture
 def sku(session: Session, member: SellerMember) -> str:
-    return shops.lamp(session, member, "LAMP")[0]
+    return goods.lamp(session, member, "LAMP")[0]
 
 
 def level(session: Session, variant_id: str) -> tuple[int, int]:
@@ -153,7 +153,7 @@ def test_stock_of_another_seller_does_not_exist(
 def test_lists_show_only_ones_own(
     session: Session, member: SellerMember, sku: str, stranger: SellerMember
 ) -> None:
-    shops.lamp(session, stranger, "THEIRS")
+    goods.lamp(session, stranger, "THEIRS")
 
     assert [row.sku for row in queries.list_stock(session, member, BY_TITLE).rows] == ["LAMP"]
     assert list(queries.by_sku(session, member, ["LAMP", "THEIRS"])) == ["LAMP"]
@@ -162,7 +162,7 @@ def test_lists_show_only_ones_own(
 def test_many_at_once_are_all_or_none(
     session: Session, member: SellerMember, stranger: SellerMember, sku: str
 ) -> None:
-    theirs = shops.lamp(session, stranger, "THEIRS")[0]
+    theirs = goods.lamp(session, stranger, "THEIRS")[0]
 
     with pytest.raises(NotFound):
         service.set_many(
@@ -194,11 +194,11 @@ def told(session: Session) -> int:
 
 def test_low_stock_is_told_once_per_fall_and_again_after_it_recovered(session: Session) -> None:
     roles.ensure_presets(session)
-    member = shops.owner_of(session, shops.open_shop(session))
+    member = goods.owner_of(session, goods.open_shop(session))
     choices = seller_queries.role_choices(session, member)
     role = next(choice.id for choice in choices if choice.name == "Owner")
     sellers.add_member(session, people.JOB, member.seller_id, member.id, role, at=MONDAY)
-    sku = shops.lamp(session, member, "LAMP")[0]
+    sku = goods.lamp(session, member, "LAMP")[0]
     service.set_stock(session, member, sku, 10, at=MONDAY)
     service.set_low_at(session, member, sku, 3, at=MONDAY)
     counts = []
@@ -288,7 +288,7 @@ def test_addresses_of_the_told_are_forgotten_after_thirty_days(
 def test_a_reservation_that_cannot_be_kept_reserves_nothing(
     session: Session, member: SellerMember
 ) -> None:
-    first, second = shops.lamp(session, member, "S", "M")
+    first, second = goods.lamp(session, member, "S", "M")
     service.set_stock(session, member, first, 5, at=MONDAY)
 
     with pytest.raises(rules.OutOfStock), session.begin_nested():
@@ -310,8 +310,8 @@ def test_what_nobody_reserved_cannot_be_given_back(
 def test_ten_units_and_fifty_buyers_make_ten_reservations(database: str) -> None:
     """Two SKUs asked for in opposite order, which would be a deadlock without the sorting."""
     with db.transaction() as session:
-        member = shops.owner_of(session, shops.open_shop(session))
-        first, second = shops.lamp(session, member, "S", "M")
+        member = goods.owner_of(session, goods.open_shop(session))
+        first, second = goods.lamp(session, member, "S", "M")
         changes_ = [Change(first, 10), Change(second, 10)]
         service.set_many(session, member, changes_, reason=StockReason.SET, at=MONDAY)
     start = Barrier(50)

@@ -185,7 +185,9 @@ def _movement(row: rx.vars.ObjectVar[MovementRow]) -> rx.Component:
             class_name="row-between",
         ),
         rx.el.div(
-            rx.el.span(moment(row.at), " · ", row.who, class_name="meta"),
+            rx.el.span(
+                moment(row.at), rx.cond(row.who != "", f" · {row.who}", ""), class_name="meta"
+            ),
             rx.el.span(t("{n} on hand", n=i18n.number(row.on_hand)), class_name="meta num"),
             class_name="row-between",
         ),

@@ -58,7 +58,7 @@ def _start() -> rx.Component:
                 purpose="table",
                 hat="seller",
                 shape="wide",
-                hint=N_("CSV or Excel up to 25 MB: Shopify's columns, old or new, or ours."),
+                hint=N_("CSV or Excel: Shopify's columns, old or new, or ours."),
                 on_done=ImportState.begin,
             ),
             rx.el.p(
