@@ -35,6 +35,7 @@ class SellerHomeState(rx.State):
     about_zh: rx.Field[str] = rx.field("")
     members: rx.Field[int] = rx.field(0)
     invitations: rx.Field[int] = rx.field(0)
+    listings: rx.Field[int] = rx.field(0)
     activity: rx.Field[list[ActivityRow]] = rx.field(default_factory=list)
 
     @rx.event(supersedes=True)
@@ -44,6 +45,7 @@ class SellerHomeState(rx.State):
         self.name, self.name_zh, self.status = shop.name, shop.name_zh, shop.status
         self.about, self.about_zh = shop.about, shop.about_zh
         self.members, self.invitations = shop.members, shop.invitations
+        self.listings = shop.listings
         self.activity, self.is_loaded = shop.activity, True
         return StandingState.load
 
@@ -87,36 +89,35 @@ def page() -> rx.Component:
             ),
             class_name="grid gap-4 sm:grid-cols-3",
         ),
-        rx.el.section(
-            rx.el.div(
-                icon("package", 20),
-                rx.el.div(
-                    rx.el.h2(t("The shop has no listings yet"), class_name="h3"),
-                    rx.el.p(
-                        t(
-                            "Buyers already find the shop by name on the home page. Bring your team in first: "
-                            "invite the people who will look after the catalogue and the parcels."
-                        ),
-                        class_name="lead mt-1 max-w-[64ch]",
-                    ),
-                    rx.cond(
-                        ShellState.permissions.contains(Permission.SHOP_MEMBERS.value),
-                        rx.el.a(
-                            icon("user-plus"),
-                            t("Invite somebody"),
-                            href="/seller/team?invite=1",
-                            class_name="btn btn-primary mt-4",
-                        ),
-                    ),
-                ),
-                class_name="flex gap-4 card-body",
-            ),
-            class_name="card mt-4",
-        ),
+        rx.cond(SellerHomeState.is_loaded & (SellerHomeState.listings == 0), _first_steps()),
         rx.cond(
             ShellState.permissions.contains(Permission.SHOP_MEMBERS.value),
             rx.el.div(activity_list(SellerHomeState.activity), class_name="mt-4"),
         ),
+    )
+
+
+def _first_steps() -> rx.Component:
+    may_list = ShellState.permissions.contains(Permission.SHOP_LISTINGS_EDIT.value)
+    return rx.el.section(
+        icon("package", 20),
+        rx.el.div(
+            rx.el.h2(t("The shop has no listings yet"), class_name="h3"),
+            rx.el.p(
+                t("Add the first one; it goes on sale once we have looked at it."),
+                class_name="lead mt-1 max-w-[64ch]",
+            ),
+            rx.cond(
+                may_list,
+                rx.el.a(
+                    icon("plus"),
+                    t("Add a listing"),
+                    href="/seller/listings",
+                    class_name="btn btn-primary mt-4",
+                ),
+            ),
+        ),
+        class_name="card card-body flex gap-4 mt-4",
     )
 
 

@@ -48,7 +48,7 @@ def _slot(row: Row) -> rx.Component:
     is_chinese = locale() == "zh-CN"
     name = rx.cond(is_chinese, row.name_zh, row.name)
     return rx.cond(
-        ApplyState.is_fixing & ~row.is_editable & (row.verdict != "pending"),
+        ApplyState.is_fixing & ~ApplyState.opened.contains(row.id),
         rx.fragment(),
         rx.el.li(
             rx.el.div(

@@ -1,6 +1,6 @@
 """What somebody does with their application; nobody else's is within reach."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import cast
 
 import reflex as rx
@@ -69,6 +69,11 @@ class ApplyState(rx.State):
     logo: rx.Field[DropFile] = rx.field(default_factory=DropFile)
     categories: rx.Field[list[CategoryChoice]] = rx.field(default_factory=list)
     fees: rx.Field[list[FeeRow]] = rx.field(default_factory=list)
+    opened: rx.Field[list[str]] = rx.field(default_factory=list)
+    """Requirements to be fixed when the page was opened: they stay, also once they are."""
+    promised: rx.Field[str] = rx.field("")
+    """The last day of the promise, as its last moment."""
+    is_late: rx.Field[bool] = rx.field(False)
     waiting: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     """Files that wait for the day they end, by requirement."""
     dates: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
@@ -85,7 +90,7 @@ class ApplyState(rx.State):
     @allows(Audience.PERSON)
     async def load_step(self):
         """A step cannot be opened before there is an application, or once it is being read."""
-        self.waiting, self.dates = {}, {}
+        self.waiting, self.dates, self.opened = {}, {}, []
         self._show(
             await db.read(apply_page, await current_person(self)), await current_visitor(self)
         )
@@ -219,6 +224,7 @@ class ApplyState(rx.State):
         self.open_fields, self.field_notes = fields_open(app), notes_of(app)
         self.returns_to_same = bool(app.shop.get("return_same", True)) if app else True
         self.has_agreed = app is not None and 0 < app.agreed == app.agreement.version
+        self._show_promise(app)
         self._keep_waiting(page.documents)
         self.name_is = ""
         self.shown, self.is_loaded = self.shown + 1, True
@@ -230,7 +236,14 @@ class ApplyState(rx.State):
         self.to_fix = [step.number for step in steps if step.to_fix]
         self.missing = [row for row in rows if app and row.code in app.missing]
         self.returned = [row for row in rows if app and row.code in app.to_fix]
+        self.opened = sorted({*self.opened, *(row.id for row in self.returned)})
         self.go_to = first_stop(app) if app else HOME
+
+    def _show_promise(self, app: ApplicationView | None) -> None:
+        """A promise ends with its last day, so the day is that of the moment before."""
+        due = datetime.fromisoformat(app.due_at) if app and app.due_at else None
+        self.promised = (due - timedelta(seconds=1)).isoformat() if due else ""
+        self.is_late = due is not None and due < clock.now()
 
     def _keep_waiting(self, rows: list[RequirementRow]) -> None:
         """What was handed in waits no more; the rest of the page's files and days still do."""

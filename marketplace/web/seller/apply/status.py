@@ -25,8 +25,8 @@ from marketplace.web.ui.values import moment, progress
 
 GUIDE = (
     ("store", N_("Complete the shop's profile"), "/seller/store"),
+    ("package-plus", N_("Add your first listing"), "/seller/listings"),
     ("user-plus", N_("Bring your team in"), "/seller/team"),
-    ("layout-dashboard", N_("See what the portal shows on its home page"), "/seller"),
 )
 
 
@@ -115,15 +115,22 @@ def _draft() -> rx.Component:
 
 
 def _sent() -> rx.Component:
-    app = ApplyState.app
+    day = i18n.moment(ApplyState.promised, "day")
     return rx.fragment(
-        alert(
-            t("You hear from us by {day}, by e-mail and here.", day=_day(app.due_at)),
-            level="info",
-            title=N_("We have your application"),
+        rx.cond(
+            ApplyState.is_late,
+            alert(
+                t("We promised an answer by {day} and are late. It is near the top now.", day=day),
+                level="warn",
+                title=N_("We have your application"),
+            ),
+            alert(
+                t("You hear from us by {day}, by e-mail and here.", day=day),
+                level="info",
+                title=N_("We have your application"),
+            ),
         ),
         _progress(),
-        rx.cond(ApplyState.documents.length() > 0, _documents()),
         summary(is_open=False),
     )
 
@@ -225,7 +232,11 @@ def _rejected() -> rx.Component:
                     class_name="row",
                 ),
                 rx.el.p(
-                    t("You may apply again from {day}.", day=_day(app.again_from)),
+                    rx.cond(
+                        (app.appeal != "") & (app.appeal_answer == ""),
+                        t("Once your appeal is answered."),
+                        t("You may apply again from {day}.", day=_day(app.again_from)),
+                    ),
                     class_name="lead",
                 ),
             ),

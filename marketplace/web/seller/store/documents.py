@@ -116,7 +116,11 @@ def _row(row: Row) -> rx.Component:
             rx.el.div(
                 rx.el.h2(name, class_name="h3"),
                 rx.cond(row.is_required, rx.fragment(), badge(N_("optional"))),
-                status_of(row.state, STATES),
+                rx.cond(
+                    (row.state == "incomplete") & ~row.is_required,
+                    status(N_("Not handed in")),
+                    status_of(row.state, STATES),
+                ),
                 class_name="row",
             ),
             rx.cond(

@@ -9,7 +9,6 @@ from marketplace.domain.sellers.queries import shop
 from marketplace.domain.sellers.queries.shop import DocumentRow, StandingView, SwitchRow
 from marketplace.domain.sellers.rules.standing import (
     SUSPENSION_REASONS,
-    SWITCH_LABELS,
     SWITCH_REASONS,
 )
 from marketplace.domain.sellers.service import standing as service
@@ -28,6 +27,16 @@ from marketplace.web.ui.form import form
 from marketplace.web.ui.layout import card
 
 CARE_DAYS = 60
+OFF = {
+    "search_visible": N_("Buyers do not find the shop in search"),
+    "buyable": N_("Nothing can be bought"),
+    "edit_listings": N_("Listings can't be edited"),
+    "book_slots": N_("Slots can't be booked"),
+    "join_events": N_("Events can't be joined"),
+    "payouts": N_("Payouts are held"),
+    "sessions": N_("The portal can only be read"),
+}
+"""What it means for the shop that a switch is off."""
 
 
 class StandingState(rx.State):
@@ -193,14 +202,14 @@ def _restricted() -> rx.Component:
 
 
 def _switch(row: rx.vars.ObjectVar[SwitchRow]) -> rx.Component:
-    what = rx.match(
-        row.switch, *[(key.value, t(text)) for key, text in SWITCH_LABELS.items()], row.switch
-    )
+    what = rx.match(row.switch, *[(key, t(text)) for key, text in OFF.items()], row.switch)
     why = rx.match(
         row.reason, *[(key, t(text)) for key, text in SWITCH_REASONS.items()], row.reason
     )
     return rx.el.li(
-        t("Off: {what}. {why}", what=what, why=why),
+        rx.el.span(what, class_name="font-medium"),
+        " · ",
+        rx.el.span(why),
         rx.cond(
             row.until != "", rx.el.span(" ", t("Until {day}", day=i18n.moment(row.until, "day")))
         ),
@@ -220,7 +229,11 @@ def _documents() -> rx.Component:
                 first.days_left,
                 name=name,
             ),
-            t("{name} must be handed in.", name=name),
+            rx.cond(
+                first.expires_on != "",
+                t("{name} has ended. Please hand in a new one.", name=name),
+                t("{name} must be handed in.", name=name),
+            ),
         ),
         level="warn",
         title=tn("{n} document needs care", "{n} documents need care", StandingState.due.length()),
