@@ -27,10 +27,10 @@ from marketplace.kit.errors import Invalid, NotAllowed, NotFound, Stale
 from marketplace.kit.ids import new_id
 from marketplace.kit.paging import ListQuery
 from marketplace.kit.states import MoveNotAllowed
-from tests.make import goods
-from tests.make.goods import MODERATOR
+from tests.make import sale
 from tests.make.moments import MONDAY
 from tests.make.people import member, staff
+from tests.make.sale import MODERATOR
 
 S = ListingStatus
 LATER = MONDAY + timedelta(days=1)
@@ -60,7 +60,7 @@ def rows(session: Session, listing_id: str) -> list[Variant]:
 
 
 def test_an_empty_draft_has_one_variant_an_address_and_a_sku(session: Session) -> None:
-    shop = goods.shop(session)
+    shop = sale.shop(session)
     id_ = listings.create_draft(session, shop.member, at=MONDAY)
     row = session.get_one(Listing, id_)
     assert (row.status, row.variant_count, row.version) == (S.DRAFT, 1, 1)
@@ -69,8 +69,8 @@ def test_an_empty_draft_has_one_variant_an_address_and_a_sku(session: Session) -
 
 
 def test_the_rows_of_a_draft_follow_it(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.draft(session, shop, **sized(1000, 2000))
+    shop = sale.shop(session)
+    row = sale.draft(session, shop, **sized(1000, 2000))
     assert (row.price_low, row.price_high, row.variant_count) == (1000, 2000, 2)
     assert (row.title_zh, row.cover_id, row.slug) == (
         "青花瓷茶杯", shop.picture_id, "blue-porcelain-cup",
@@ -83,89 +83,89 @@ def test_the_rows_of_a_draft_follow_it(session: Session) -> None:
 
 
 def test_the_rows_of_what_is_on_sale_do_not_follow_the_draft(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.save(session, shop, row, title="Other", variants=[])
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.save(session, shop, row, title="Other", variants=[])
     assert (row.title, row.has_draft, len(rows(session, row.id))) == (
         "Blue porcelain cup", True, 1,
     )  # fmt: skip
 
 
 def test_a_variant_taken_out_is_archived_and_its_sku_is_free(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.draft(session, shop, **sized(1000, 2000))
-    small, large = goods.edited(row).variants
+    shop = sale.shop(session)
+    row = sale.draft(session, shop, **sized(1000, 2000))
+    small, large = sale.edited(row).variants
     alone = Option(name="Size", values=[OptionValue(name="L")])
     renamed = large.model_copy(update={"sku": small.sku})
-    goods.save(session, shop, row, options=[alone], variants=[renamed])
+    sale.save(session, shop, row, options=[alone], variants=[renamed])
     assert session.get_one(Variant, small.id).archived_at == MONDAY
     assert [(v.id, v.sku) for v in rows(session, row.id)] == [(large.id, small.sku)]
 
 
 def test_two_variants_swap_their_skus(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.draft(session, shop, **sized(1000, 2000))
-    small, large = goods.edited(row).variants
+    shop = sale.shop(session)
+    row = sale.draft(session, shop, **sized(1000, 2000))
+    small, large = sale.edited(row).variants
     swapped = [
         small.model_copy(update={"sku": large.sku}),
         large.model_copy(update={"sku": small.sku}),
     ]
-    goods.save(session, shop, row, variants=swapped)
+    sale.save(session, shop, row, variants=swapped)
     assert [v.sku for v in rows(session, row.id)] == [large.sku, small.sku]
 
 
 def test_a_sku_of_another_listing_is_refused_at_its_row(session: Session) -> None:
-    shop = goods.shop(session)
-    taken = goods.edited(goods.draft(session, shop)).variants[0].sku
-    row = goods.draft(session, shop, title="Another")
+    shop = sale.shop(session)
+    taken = sale.edited(sale.draft(session, shop)).variants[0].sku
+    row = sale.draft(session, shop, title="Another")
     before = dict(row.draft)
-    variants = [goods.edited(row).variants[0].model_copy(update={"sku": taken})]
+    variants = [sale.edited(row).variants[0].model_copy(update={"sku": taken})]
     with pytest.raises(Invalid) as refused:
-        goods.save(session, shop, row, variants=variants)
+        sale.save(session, shop, row, variants=variants)
     assert refused.value.fields.keys() == {"variants.0.sku"}
     assert (row.draft, row.version) == (before, 1)
 
 
 def test_two_sellers_may_use_one_sku(session: Session) -> None:
-    for shop in (goods.shop(session), goods.shop(session)):
+    for shop in (sale.shop(session), sale.shop(session)):
         variants = [VariantContent(id=new_id("var"), sku="CUP", price=1)]
-        row = goods.draft(session, shop, variants=variants)
+        row = sale.draft(session, shop, variants=variants)
         assert rows(session, row.id)[0].sku == "CUP"
 
 
 def test_somebody_elses_variant_is_not_taken_over(session: Session) -> None:
-    theirs = goods.edited(goods.draft(session, goods.shop(session))).variants
-    shop = goods.shop(session)
-    row = goods.draft(session, shop)
+    theirs = sale.edited(sale.draft(session, sale.shop(session))).variants
+    shop = sale.shop(session)
+    row = sale.draft(session, shop)
     with pytest.raises(NotFound):
-        goods.save(session, shop, row, variants=theirs)
+        sale.save(session, shop, row, variants=theirs)
     assert session.get_one(Variant, theirs[0].id).seller_id != shop.seller_id
 
 
 def test_somebody_elses_picture_is_not_shown(session: Session) -> None:
-    theirs = goods.shop(session).picture_id
-    shop = goods.shop(session)
-    row = goods.draft(session, shop)
+    theirs = sale.shop(session).picture_id
+    shop = sale.shop(session)
+    row = sale.draft(session, shop)
     with pytest.raises(NotFound):
-        goods.save(session, shop, row, pictures=[Picture(id=theirs)])
+        sale.save(session, shop, row, pictures=[Picture(id=theirs)])
     assert row.cover_id == shop.picture_id
 
 
 def test_an_old_page_saves_nothing(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.draft(session, shop)
-    goods.save(session, shop, row, title="Newer")
+    shop = sale.shop(session)
+    row = sale.draft(session, shop)
+    sale.save(session, shop, row, title="Newer")
     with pytest.raises(Stale):
         listings.save_draft(
-            session, shop.member, row.id, goods.edited(row, title="Older"), version=1, at=LATER
+            session, shop.member, row.id, sale.edited(row, title="Older"), version=1, at=LATER
         )
     assert (row.title, row.version) == ("Newer", 2)
 
 
-Act = Callable[[Session, goods.ShopOfTests, Listing], object]
+Act = Callable[[Session, sale.ShopOfTests, Listing], object]
 ACTS: dict[str, Act] = {
     "save": lambda s, shop, row: listings.save_draft(
-        s, shop.member, row.id, goods.edited(row, title="Mine"), version=row.version, at=LATER
+        s, shop.member, row.id, sale.edited(row, title="Mine"), version=row.version, at=LATER
     ),
     "pause": lambda s, shop, row: listings.pause(s, shop.member, row.id, at=LATER),
     "resume": lambda s, shop, row: listings.resume(s, shop.member, row.id, at=LATER),
@@ -190,9 +190,9 @@ ACTS: dict[str, Act] = {
 
 @pytest.mark.parametrize("act", ACTS)
 def test_another_sellers_listing_is_not_found(session: Session, act: str) -> None:
-    row = goods.live(session, goods.shop(session))
+    row = sale.live(session, sale.shop(session))
     before = row.model_dump()
-    other = goods.shop(session)
+    other = sale.shop(session)
     with pytest.raises(NotFound):
         ACTS[act](session, other, row)
     session.refresh(row)
@@ -201,9 +201,9 @@ def test_another_sellers_listing_is_not_found(session: Session, act: str) -> Non
 
 @pytest.mark.parametrize("act", sorted(ACTS.keys() - {"read", "versions", "diff"}))
 def test_a_member_who_only_reads_changes_nothing(session: Session, act: str) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    reader = goods.ShopOfTests(
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    reader = sale.ShopOfTests(
         member(Permission.SHOP_LISTINGS_READ, seller_id=shop.seller_id), shop.category_id, ""
     )
     before = row.model_dump()
@@ -214,8 +214,8 @@ def test_a_member_who_only_reads_changes_nothing(session: Session, act: str) -> 
 
 
 def test_a_seller_whose_editing_is_switched_off_saves_nothing(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.draft(session, shop)
+    shop = sale.shop(session)
+    row = sale.draft(session, shop)
     session.add(
         SellerSwitch(
             id=new_id("swi"), seller_id=shop.seller_id, switch=Switch.EDIT_LISTINGS,
@@ -224,50 +224,50 @@ def test_a_seller_whose_editing_is_switched_off_saves_nothing(session: Session) 
     )  # fmt: skip
     session.flush()
     with pytest.raises(NotAllowed):
-        goods.save(session, shop, row, title="Mine")
+        sale.save(session, shop, row, title="Mine")
     with pytest.raises(NotAllowed):
         listings.create_draft(session, shop.member, at=LATER)
     assert row.title == "Blue porcelain cup"
 
 
 def test_only_what_is_live_can_be_paused(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.draft(session, shop)
+    shop = sale.shop(session)
+    row = sale.draft(session, shop)
     with pytest.raises(NotOnShelf):
         listings.pause(session, shop.member, row.id, at=LATER)
     assert row.status is S.DRAFT
 
 
 def test_what_waits_for_a_review_cannot_be_archived(session: Session) -> None:
-    shop = goods.shop(session)
-    change = goods.pending(session, shop)
+    shop = sale.shop(session)
+    change = sale.pending(session, shop)
     with pytest.raises(MoveNotAllowed):
         listings.archive(session, shop.member, change.listing_id, at=LATER)
     assert session.get_one(Listing, change.listing_id).status is S.PENDING
 
 
 def test_out_of_the_archive_it_is_paused_and_not_on_sale(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     listings.archive(session, shop.member, row.id, at=LATER)
     listings.unarchive(session, shop.member, row.id, at=LATER)
     assert row.status is S.OFF_SHELF
 
 
 def test_a_level_limits_how_many_are_on_sale(session: Session) -> None:
-    goods.level(session, most_listings=1)
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    sale.level(session, most_listings=1)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     listings.pause(session, shop.member, row.id, at=LATER)
-    goods.live(session, shop, title="The other one", title_zh="")
+    sale.live(session, shop, title="The other one", title_zh="")
     with pytest.raises(TooManyListings):
         listings.resume(session, shop.member, row.id, at=LATER)
     assert row.status is S.OFF_SHELF
 
 
 def test_a_draft_can_be_deleted_and_nothing_else_can(session: Session) -> None:
-    shop = goods.shop(session)
-    row, live = goods.draft(session, shop), goods.live(session, shop, title="Other")
+    shop = sale.shop(session)
+    row, live = sale.draft(session, shop), sale.live(session, shop, title="Other")
     id_ = row.id
     listings.delete_draft(session, shop.member, id_, at=LATER)
     assert session.get(Listing, id_) is None
@@ -277,8 +277,8 @@ def test_a_draft_can_be_deleted_and_nothing_else_can(session: Session) -> None:
 
 
 def test_a_copy_is_a_draft_with_names_of_its_own(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     copy = session.get_one(Listing, listings.duplicate(session, shop.member, row.id, at=LATER))
     assert (copy.status, copy.title) == (S.DRAFT, row.title)
     assert copy.slug != row.slug
@@ -288,12 +288,12 @@ def test_a_copy_is_a_draft_with_names_of_its_own(session: Session) -> None:
 
 
 def test_an_old_version_comes_back_as_a_draft(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     first = row.live_version_id
-    goods.hand_in(session, shop, row, handling_days=9)
+    sale.hand_in(session, shop, row, handling_days=9)
     listings.restore_version(session, shop.member, row.id, first, version=row.version, at=LATER)
-    assert goods.edited(row).handling_days == 2
+    assert sale.edited(row).handling_days == 2
     live = listings.live_content(session, row)
     assert live is not None
     assert (live.handling_days, row.has_draft) == (9, True)
@@ -303,21 +303,21 @@ def test_an_old_version_comes_back_as_a_draft(session: Session) -> None:
 
 
 def test_a_draft_can_be_thrown_away(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.save(session, shop, row, title="No")
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.save(session, shop, row, title="No")
     listings.discard_draft(session, shop.member, row.id, version=row.version, at=LATER)
-    assert (goods.edited(row).title, row.has_draft) == ("Blue porcelain cup", False)
+    assert (sale.edited(row).title, row.has_draft) == ("Blue porcelain cup", False)
 
 
 def test_each_price_on_sale_is_noted_once(session: Session) -> None:
-    goods.level(session, price_band_bps=5000)
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    id_ = goods.edited(row).variants[0].id
-    goods.hand_in(session, shop, row, at=LATER, handling_days=3)
-    dearer = [goods.edited(row).variants[0].model_copy(update={"price": 6100})]
-    goods.hand_in(session, shop, row, at=LATER + timedelta(hours=1), variants=dearer)
+    sale.level(session, price_band_bps=5000)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    id_ = sale.edited(row).variants[0].id
+    sale.hand_in(session, shop, row, at=LATER, handling_days=3)
+    dearer = [sale.edited(row).variants[0].model_copy(update={"price": 6100})]
+    sale.hand_in(session, shop, row, at=LATER + timedelta(hours=1), variants=dearer)
     noted = session.exec(
         select(PriceChange.price).where(PriceChange.variant_id == id_).order_by(col(PriceChange.at))
     ).all()
@@ -327,9 +327,9 @@ def test_each_price_on_sale_is_noted_once(session: Session) -> None:
 
 
 def test_each_change_of_what_is_on_sale_is_owed_to_the_market(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.hand_in(session, shop, row, handling_days=3)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.hand_in(session, shop, row, handling_days=3)
     told = session.exec(
         select(OutboxMessage.payload).where(OutboxMessage.topic == "listing.changed")
     ).all()
@@ -337,11 +337,11 @@ def test_each_change_of_what_is_on_sale_is_owed_to_the_market(session: Session) 
 
 
 def test_buyers_never_see_costs_documents_or_unproved_prices(session: Session) -> None:
-    shop = goods.shop(session)
+    shop = sale.shop(session)
     variants = [
         VariantContent(id=new_id("var"), price=100, reference_price=900, cost=20, extra={"x": "y"})
     ]
-    row = goods.live(session, shop, variants=variants, extra={"Vendor": "secret"})
+    row = sale.live(session, shop, variants=variants, extra={"Vendor": "secret"})
     page = queries.listing_page(session, row.slug, at=LATER)
     assert page.variants[0].reference_price is None
     assert (page.content.variants[0].cost, page.content.variants[0].extra) == (None, {})
@@ -349,19 +349,19 @@ def test_buyers_never_see_costs_documents_or_unproved_prices(session: Session) -
 
 
 def test_a_reference_price_that_was_charged_is_shown(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     cheaper = (
-        goods.edited(row).variants[0].model_copy(update={"price": 4900, "reference_price": 5900})
+        sale.edited(row).variants[0].model_copy(update={"price": 4900, "reference_price": 5900})
     )
-    goods.hand_in(session, shop, row, at=LATER, variants=[cheaper])
+    sale.hand_in(session, shop, row, at=LATER, variants=[cheaper])
     page = queries.listing_page(session, row.slug, at=LATER + timedelta(days=1))
     assert (page.variants[0].price, page.variants[0].reference_price) == (4900, 5900)
 
 
 def test_a_shop_that_is_closed_shows_nothing(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     session.get_one(Seller, shop.seller_id).status = "suspended"  # type: ignore[assignment]
     session.flush()
     with pytest.raises(NotFound):
@@ -369,10 +369,10 @@ def test_a_shop_that_is_closed_shows_nothing(session: Session) -> None:
 
 
 def test_files_are_kept_by_draft_version_and_change(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    other = goods.picture(session, shop.member)
-    goods.hand_in(session, shop, row, pictures=[Picture(id=other)])
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    other = sale.picture(session, shop.member)
+    sale.hand_in(session, shop, row, pictures=[Picture(id=other)])
     kinds = {
         media_id: set(
             session.exec(select(MediaUse.owner_kind).where(MediaUse.media_id == media_id))
@@ -384,10 +384,10 @@ def test_files_are_kept_by_draft_version_and_change(session: Session) -> None:
 
 
 def test_lists_find_by_view_word_sku_tag_and_price(session: Session) -> None:
-    shop = goods.shop(session)
-    live = goods.live(session, shop, tags=["礼物"])
-    other = goods.draft(session, shop, title="Green bowl", title_zh="绿碗", **sized(100, 200))
-    goods.live(session, goods.shop(session))
+    shop = sale.shop(session)
+    live = sale.live(session, shop, tags=["礼物"])
+    other = sale.draft(session, shop, title="Green bowl", title_zh="绿碗", **sized(100, 200))
+    sale.live(session, sale.shop(session))
 
     def found(search: str = "", **filters: str) -> list[str]:
         asked = {key: (value,) for key, value in filters.items()}
@@ -408,25 +408,25 @@ def test_lists_find_by_view_word_sku_tag_and_price(session: Session) -> None:
 
 def test_staff_see_everybodys_listings(session: Session) -> None:
     for _ in range(2):
-        goods.draft(session, goods.shop(session))
+        sale.draft(session, sale.shop(session))
     assert queries.list_all_listings(session, MODERATOR, ListQuery()).total == 2
     with pytest.raises(NotAllowed):
         queries.list_all_listings(session, staff(), ListQuery())
 
 
 def test_a_template_in_use_stays(session: Session) -> None:
-    shop = goods.shop(session)
+    shop = sale.shop(session)
     id_ = listings.save_template(session, shop.member, TemplateForm(name="Post"), at=MONDAY)
-    row = goods.draft(session, shop, shipping_template_id=id_)
+    row = sale.draft(session, shop, shipping_template_id=id_)
     with pytest.raises(TemplateInUse):
         listings.delete_template(session, shop.member, id_, at=LATER)
-    goods.save(session, shop, row, shipping_template_id="")
+    sale.save(session, shop, row, shipping_template_id="")
     listings.delete_template(session, shop.member, id_, at=LATER)
     assert queries.templates(session, shop.member) == []
 
 
 def test_the_first_template_is_the_default_and_another_takes_its_place(session: Session) -> None:
-    shop = goods.shop(session)
+    shop = sale.shop(session)
     listings.save_template(session, shop.member, TemplateForm(name="A"), at=MONDAY)
     form = TemplateForm(name="B", is_default=True)
     listings.save_template(session, shop.member, form, at=MONDAY)
@@ -435,25 +435,25 @@ def test_the_first_template_is_the_default_and_another_takes_its_place(session: 
 
 
 def test_another_sellers_template_is_not_found(session: Session) -> None:
-    shop, other = goods.shop(session), goods.shop(session)
+    shop, other = sale.shop(session), sale.shop(session)
     id_ = listings.save_template(session, shop.member, TemplateForm(name="A"), at=MONDAY)
     with pytest.raises(NotFound):
         listings.delete_template(session, other.member, id_, at=LATER)
     with pytest.raises(Invalid):
-        goods.draft(session, other, shipping_template_id=id_)
+        sale.draft(session, other, shipping_template_id=id_)
     assert len(queries.templates(session, shop.member)) == 1
 
 
 def test_html_in_a_title_stays_text(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.draft(session, shop, title="<b>Cup</b> & saucer")
+    shop = sale.shop(session)
+    row = sale.draft(session, shop, title="<b>Cup</b> & saucer")
     assert row.title == "<b>Cup</b> & saucer"
     assert row.slug == "b-cup-b-saucer"
 
 
 def test_content_is_kept_as_it_was_given(session: Session) -> None:
-    shop = goods.shop(session)
-    given = goods.content(shop, extra={"Vendor": "Jishi"}, **sized(1, 2))
+    shop = sale.shop(session)
+    given = sale.content(shop, extra={"Vendor": "Jishi"}, **sized(1, 2))
     id_ = listings.create_draft(session, shop.member, at=MONDAY, content=given)
     kept = ListingContent.model_validate(session.get_one(Listing, id_).draft)
     skus = [v.sku for v in kept.variants]

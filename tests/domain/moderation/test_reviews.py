@@ -31,10 +31,10 @@ from marketplace.kit.errors import Invalid, NotAllowed, NotFound, Stale
 from marketplace.kit.ids import new_id
 from marketplace.kit.paging import ListQuery
 from marketplace.kit.states import MoveNotAllowed
-from tests.make import goods
-from tests.make.goods import MODERATOR, OTHER_MODERATOR
+from tests.make import sale
 from tests.make.moments import MONDAY
 from tests.make.people import person, staff
+from tests.make.sale import MODERATOR, OTHER_MODERATOR
 
 S = ListingStatus
 LATER = MONDAY + timedelta(days=1)
@@ -49,22 +49,22 @@ def approve(session: Session, change: ChangeSet) -> None:
 
 
 def price(row: Listing, price: int) -> list[VariantContent]:
-    return [v.model_copy(update={"price": price}) for v in goods.edited(row).variants]
+    return [v.model_copy(update={"price": price}) for v in sale.edited(row).variants]
 
 
 def test_an_edit_of_a_live_listing_leaves_it_on_sale_as_it_was_dokan_2150(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    outcome = goods.hand_in(session, shop, row, title="Green porcelain cup")
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    outcome = sale.hand_in(session, shop, row, title="Green porcelain cup")
     assert outcome.policy is ReviewPolicy.PRE_REVIEW
     assert (row.status, live_title(session, row)) == (S.LIVE, "Blue porcelain cup")
-    approve(session, goods.waiting(session, row.id))
+    approve(session, sale.waiting(session, row.id))
     assert (row.status, live_title(session, row)) == (S.LIVE, "Green porcelain cup")
 
 
 def test_resuming_never_publishes_what_waits_dokan_1439(session: Session) -> None:
-    shop = goods.shop(session)
-    change = goods.pending(session, shop)
+    shop = sale.shop(session)
+    change = sale.pending(session, shop)
     with pytest.raises(NotPaused):
         listings.resume(session, shop.member, change.listing_id, at=LATER)
     assert session.get_one(Listing, change.listing_id).status is S.PENDING
@@ -73,17 +73,17 @@ def test_resuming_never_publishes_what_waits_dokan_1439(session: Session) -> Non
 def test_resuming_shows_what_was_on_sale_not_the_edit_that_waits_dokan_1439(
     session: Session,
 ) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     listings.pause(session, shop.member, row.id, at=LATER)
-    goods.hand_in(session, shop, row, title="Green porcelain cup")
+    sale.hand_in(session, shop, row, title="Green porcelain cup")
     listings.resume(session, shop.member, row.id, at=LATER)
     assert live_title(session, row) == "Blue porcelain cup"
 
 
 def test_a_seller_can_ask_for_a_review_and_withdraw_it_dokan_1405(session: Session) -> None:
-    shop = goods.shop(session)
-    change = goods.pending(session, shop)
+    shop = sale.shop(session)
+    change = sale.pending(session, shop)
     moderation.withdraw(session, shop.member, change.id, at=LATER)
     assert change.status is ChangeStatus.WITHDRAWN
     assert session.get_one(Listing, change.listing_id).status is S.DRAFT
@@ -93,10 +93,10 @@ def test_a_seller_can_ask_for_a_review_and_withdraw_it_dokan_1405(session: Sessi
 def test_nothing_but_a_live_listing_is_shown_to_buyers_multivendorx_119(
     session: Session, state: str
 ) -> None:
-    shop = goods.shop(session)
-    row = goods.draft(session, shop) if state == "draft" else goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.draft(session, shop) if state == "draft" else sale.live(session, shop)
     if state == "pending":
-        row = session.get_one(Listing, goods.pending(session, shop).listing_id)
+        row = session.get_one(Listing, sale.pending(session, shop).listing_id)
     if state == "off_shelf":
         listings.pause(session, shop.member, row.id, at=LATER)
     if state == "taken_down":
@@ -109,17 +109,17 @@ def test_nothing_but_a_live_listing_is_shown_to_buyers_multivendorx_119(
 
 
 def test_stock_and_shipping_fields_need_nobody(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    outcome = goods.hand_in(session, shop, row, handling_days=5)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    outcome = sale.hand_in(session, shop, row, handling_days=5)
     assert (outcome.policy, outcome.is_live) == (ReviewPolicy.AUTO, True)
     assert listing_page(session, row.slug, at=LATER).content.handling_days == 5
 
 
 def test_a_description_is_on_sale_at_once_and_looked_at(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    outcome = goods.hand_in(session, shop, row, tags=["gift"])
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    outcome = sale.hand_in(session, shop, row, tags=["gift"])
     change = session.get_one(ChangeSet, outcome.change_set_id)
     assert (outcome.policy, change.status) == (ReviewPolicy.POST_REVIEW, ChangeStatus.APPROVED)
     assert queries.counts(session, MODERATOR)["looks"].count == 1
@@ -134,18 +134,18 @@ def test_a_description_is_on_sale_at_once_and_looked_at(session: Session) -> Non
 def test_a_price_is_judged_by_the_median_of_thirty_days(
     session: Session, new: int, policy: str
 ) -> None:
-    goods.level(session, price_band_bps=500)
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    outcome = goods.hand_in(session, shop, row, at=LATER, variants=price(row, new))
+    sale.level(session, price_band_bps=500)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    outcome = sale.hand_in(session, shop, row, at=LATER, variants=price(row, new))
     assert outcome.policy == policy
 
 
 def test_a_price_in_its_band_goes_at_once_though_the_title_waits(session: Session) -> None:
-    goods.level(session, price_band_bps=500)
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    outcome = goods.hand_in(
+    sale.level(session, price_band_bps=500)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    outcome = sale.hand_in(
         session, shop, row, at=LATER, title="Green porcelain cup", variants=price(row, 6000)
     )
     page = listing_page(session, row.slug, at=LATER)
@@ -158,42 +158,42 @@ def test_a_price_in_its_band_goes_at_once_though_the_title_waits(session: Sessio
 
 
 def test_a_trusted_seller_sells_at_once_and_is_looked_at(session: Session) -> None:
-    goods.level(session, "gold", trusts_images=True)
-    shop = goods.shop(session, level_code="gold")
-    row = goods.draft(session, shop)
+    sale.level(session, "gold", trusts_images=True)
+    shop = sale.shop(session, level_code="gold")
+    row = sale.draft(session, shop)
     outcome = moderation.submit(session, shop.member, row.id, version=row.version, at=MONDAY)
     assert (outcome.policy, outcome.is_live, row.status) == ("post_review", True, S.LIVE)
 
 
 def test_a_restricted_category_always_waits(session: Session) -> None:
-    goods.level(session, "gold", trusts_images=True)
-    restricted = goods.category(session, "Knives", "刀具", is_restricted=True)
-    shop = goods.shop(session, level_code="gold", category_id=restricted)
-    row = goods.draft(session, shop)
+    sale.level(session, "gold", trusts_images=True)
+    restricted = sale.category(session, "Knives", "刀具", is_restricted=True)
+    shop = sale.shop(session, level_code="gold", category_id=restricted)
+    row = sale.draft(session, shop)
     outcome = moderation.submit(session, shop.member, row.id, version=row.version, at=MONDAY)
     assert (outcome.policy, row.status) == ("pre_review", S.PENDING)
 
 
 def test_a_newer_edit_takes_the_place_of_the_one_that_waits(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    first = goods.hand_in(session, shop, row, title="Green cup")
-    goods.hand_in(session, shop, row, title="Red cup")
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    first = sale.hand_in(session, shop, row, title="Green cup")
+    sale.hand_in(session, shop, row, title="Red cup")
     assert session.get_one(ChangeSet, first.change_set_id).status is ChangeStatus.SUPERSEDED
-    assert goods.waiting(session, row.id).content["title"] == "Red cup"
+    assert sale.waiting(session, row.id).content["title"] == "Red cup"
 
 
 def test_the_same_edit_is_not_handed_in_twice(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.hand_in(session, shop, row, title="Green cup")
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.hand_in(session, shop, row, title="Green cup")
     with pytest.raises(NothingToSubmit):
         moderation.submit(session, shop.member, row.id, version=row.version, at=LATER)
 
 
 def test_changes_asked_for_are_made_and_handed_in_again(session: Session) -> None:
-    shop = goods.shop(session)
-    change = goods.pending(session, shop)
+    shop = sale.shop(session)
+    change = sale.pending(session, shop)
     moderation.request_changes(
         session, MODERATOR, change.id, version=1, comments={"title": "Which size?"}, at=LATER
     )
@@ -202,24 +202,24 @@ def test_changes_asked_for_are_made_and_handed_in_again(session: Session) -> Non
     view = queries.change_of(session, shop.member, row.id)
     assert view is not None
     assert view.comments == {"title": "Which size?"}
-    goods.hand_in(session, shop, row, title="Blue porcelain cup, 200 ml")
-    approve(session, goods.waiting(session, row.id))
+    sale.hand_in(session, shop, row, title="Blue porcelain cup, 200 ml")
+    approve(session, sale.waiting(session, row.id))
     assert (row.status, row.reason) == (S.LIVE, "")
 
 
 def test_asking_for_changes_needs_words(session: Session) -> None:
-    change = goods.pending(session, goods.shop(session))
+    change = sale.pending(session, sale.shop(session))
     with pytest.raises(Invalid):
         moderation.request_changes(session, MODERATOR, change.id, version=1, at=LATER)
     assert change.status is ChangeStatus.OPEN
 
 
 def test_a_refusal_is_told_in_the_language_of_the_seller(session: Session) -> None:
-    shop = goods.shop(session)
+    shop = sale.shop(session)
 
     _join(session, shop)
     session.get_one(PersonAccount, shop.member.id).locale = "zh-CN"
-    change = goods.pending(session, shop)
+    change = sale.pending(session, shop)
     moderation.reject(
         session, MODERATOR, change.id, version=1, reason="counterfeit", note="Logo", at=LATER
     )
@@ -231,17 +231,17 @@ def test_a_refusal_is_told_in_the_language_of_the_seller(session: Session) -> No
 
 
 def test_a_refused_edit_leaves_what_is_on_sale(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.hand_in(session, shop, row, title="Fake cup")
-    change = goods.waiting(session, row.id)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.hand_in(session, shop, row, title="Fake cup")
+    change = sale.waiting(session, row.id)
     moderation.reject(session, MODERATOR, change.id, version=1, reason="misleading", at=LATER)
     assert (row.status, live_title(session, row)) == (S.LIVE, "Blue porcelain cup")
 
 
 def test_who_works_for_the_shop_does_not_decide_about_it(session: Session) -> None:
-    shop = goods.shop(session)
-    change = goods.pending(session, shop)
+    shop = sale.shop(session)
+    change = sale.pending(session, shop)
     _join(session, shop)
     own = staff(*MODERATOR.permissions, id_=shop.member.id)
     with pytest.raises(NotYourOwn):
@@ -250,7 +250,7 @@ def test_who_works_for_the_shop_does_not_decide_about_it(session: Session) -> No
 
 
 def test_staff_without_the_permission_decide_nothing(session: Session) -> None:
-    change = goods.pending(session, goods.shop(session))
+    change = sale.pending(session, sale.shop(session))
     with pytest.raises(NotAllowed):
         moderation.approve(session, staff(), change.id, version=1, at=LATER)
     with pytest.raises(NotAllowed):
@@ -259,14 +259,14 @@ def test_staff_without_the_permission_decide_nothing(session: Session) -> None:
 
 
 def test_an_old_page_approves_nothing(session: Session) -> None:
-    change = goods.pending(session, goods.shop(session))
+    change = sale.pending(session, sale.shop(session))
     with pytest.raises(Stale):
         moderation.approve(session, MODERATOR, change.id, version=9, at=LATER)
     assert change.status is ChangeStatus.OPEN
 
 
 def test_a_decision_is_made_once(session: Session) -> None:
-    change = goods.pending(session, goods.shop(session))
+    change = sale.pending(session, sale.shop(session))
     approve(session, change)
     with pytest.raises(MoveNotAllowed):
         moderation.reject(
@@ -276,8 +276,8 @@ def test_a_decision_is_made_once(session: Session) -> None:
 
 
 def test_another_shops_change_is_not_found(session: Session) -> None:
-    change = goods.pending(session, goods.shop(session))
-    other = goods.shop(session)
+    change = sale.pending(session, sale.shop(session))
+    other = sale.shop(session)
     with pytest.raises(NotFound):
         moderation.withdraw(session, other.member, change.id, at=LATER)
     with pytest.raises(NotFound):
@@ -290,10 +290,10 @@ def test_another_shops_change_is_not_found(session: Session) -> None:
 
 
 def test_an_edit_made_before_another_one_needs_a_rebase(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.hand_in(session, shop, row, title="Green cup")
-    change = goods.waiting(session, row.id)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.hand_in(session, shop, row, title="Green cup")
+    change = sale.waiting(session, row.id)
     live = listings.live_content(session, row)
     assert live is not None
     listings.publish(
@@ -308,10 +308,10 @@ def test_an_edit_made_before_another_one_needs_a_rebase(session: Session) -> Non
 
 
 def test_a_rebase_names_the_fields_both_sides_changed(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.hand_in(session, shop, row, title="Green cup")
-    change = goods.waiting(session, row.id)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.hand_in(session, shop, row, title="Green cup")
+    change = sale.waiting(session, row.id)
     live = listings.live_content(session, row)
     assert live is not None
     listings.publish(
@@ -325,10 +325,10 @@ def test_a_rebase_names_the_fields_both_sides_changed(session: Session) -> None:
 
 
 def test_taking_down_counts_points_and_takes_the_edit_along(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.hand_in(session, shop, row, title="Green cup")
-    change = goods.waiting(session, row.id)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.hand_in(session, shop, row, title="Green cup")
+    change = sale.waiting(session, row.id)
     moderation.take_down(session, MODERATOR, row.id, code="unsafe", note="Lead", at=LATER)
     assert (row.status, row.reason, change.status) == (S.TAKEN_DOWN, "unsafe", "withdrawn")
     assert queries.points(session, shop.seller_id, at=LATER) == 12
@@ -336,24 +336,34 @@ def test_taking_down_counts_points_and_takes_the_edit_along(session: Session) ->
 
 
 def test_what_was_taken_down_comes_back_through_a_review_of_its_mending(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     moderation.take_down(session, MODERATOR, row.id, code="misleading", note="", at=LATER)
     with pytest.raises(NothingToSubmit):
         moderation.submit(session, shop.member, row.id, version=row.version, at=LATER)
     with pytest.raises(NotPaused):
         listings.resume(session, shop.member, row.id, at=LATER)
-    goods.hand_in(session, shop, row, title="Honest cup")
+    sale.hand_in(session, shop, row, title="Honest cup")
     assert row.status is S.PENDING
     with pytest.raises(NotFound):
         listing_page(session, row.slug, at=LATER)
-    approve(session, goods.waiting(session, row.id))
+    approve(session, sale.waiting(session, row.id))
     assert live_title(session, row) == "Honest cup"
 
 
+def test_what_waits_for_its_first_review_is_refused_and_not_taken_down(session: Session) -> None:
+    change = sale.pending(session, sale.shop(session))
+    with pytest.raises(MoveNotAllowed):
+        moderation.take_down(
+            session, MODERATOR, change.listing_id, code="unsafe", note="", at=LATER
+        )
+    assert session.get_one(Listing, change.listing_id).status is S.PENDING
+    assert change.status is ChangeStatus.OPEN
+
+
 def test_the_archive_is_no_way_around_a_taking_down(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     moderation.take_down(session, MODERATOR, row.id, code="unsafe", note="", at=LATER)
     listings.archive(session, shop.member, row.id, at=LATER)
     listings.unarchive(session, shop.member, row.id, at=LATER)
@@ -361,8 +371,8 @@ def test_the_archive_is_no_way_around_a_taking_down(session: Session) -> None:
 
 
 def test_an_appeal_is_decided_by_somebody_else(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     moderation.take_down(session, MODERATOR, row.id, code="unsafe", note="", at=LATER)
     id_ = moderation.appeal(session, shop.member, row.id, "It is safe.", at=LATER)
     with pytest.raises(AlreadyAppealed):
@@ -380,8 +390,8 @@ def test_an_appeal_is_decided_by_somebody_else(session: Session) -> None:
 
 
 def test_an_appeal_that_is_turned_down_changes_nothing_and_ends_it(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     moderation.take_down(session, MODERATOR, row.id, code="unsafe", note="", at=LATER)
     id_ = moderation.appeal(session, shop.member, row.id, "It is safe.", at=LATER)
     moderation.decide_appeal(
@@ -394,8 +404,8 @@ def test_an_appeal_that_is_turned_down_changes_nothing_and_ends_it(session: Sess
 
 
 def test_a_granted_appeal_against_a_refusal_sells_what_was_handed_in(session: Session) -> None:
-    shop = goods.shop(session)
-    change = goods.pending(session, shop)
+    shop = sale.shop(session)
+    change = sale.pending(session, shop)
     moderation.reject(session, MODERATOR, change.id, version=1, reason="other", at=LATER)
     row = session.get_one(Listing, change.listing_id)
     assert row.status is S.REJECTED
@@ -407,15 +417,15 @@ def test_a_granted_appeal_against_a_refusal_sells_what_was_handed_in(session: Se
 
 
 def test_there_is_no_appeal_without_a_decision(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     with pytest.raises(NothingToAppeal):
         moderation.appeal(session, shop.member, row.id, "Hello", at=LATER)
 
 
 def test_staff_can_undo_a_taking_down(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
     moderation.take_down(session, MODERATOR, row.id, code="unsafe", note="", at=LATER)
     moderation.restore(session, MODERATOR, row.id, note="A mistake", at=LATER)
     assert row.status is S.LIVE
@@ -424,7 +434,7 @@ def test_staff_can_undo_a_taking_down(session: Session) -> None:
 
 
 def test_one_reader_reports_once(session: Session) -> None:
-    row = goods.live(session, goods.shop(session))
+    row = sale.live(session, sale.shop(session))
     reader = person("per_reader")
     assert moderation.report(session, reader, row.id, "counterfeit", "Fake!", at=LATER)
     assert not moderation.report(session, reader, row.id, "counterfeit", "Fake!", at=LATER)
@@ -445,10 +455,10 @@ def test_one_reader_reports_once(session: Session) -> None:
     ],
 )
 def test_a_forbidden_word_is_caught_however_it_is_spelt(session: Session, title: str) -> None:
-    shop = goods.shop(session)
+    shop = sale.shop(session)
     form = WordForm(word="replica", code="counterfeit")
     moderation.save_word(session, MODERATOR, form, at=MONDAY)
-    row = goods.draft(session, shop, title=title)
+    row = sale.draft(session, shop, title=title)
     with pytest.raises(Invalid) as refused:
         moderation.submit(session, shop.member, row.id, version=row.version, at=LATER)
     assert refused.value.fields.keys() == {"title"}
@@ -456,27 +466,27 @@ def test_a_forbidden_word_is_caught_however_it_is_spelt(session: Session, title:
 
 
 def test_a_word_that_only_flags_lets_the_listing_wait_with_a_hint(session: Session) -> None:
-    shop = goods.shop(session)
+    shop = sale.shop(session)
     form = WordForm(word="高仿", code="counterfeit", blocks=False)
     moderation.save_word(session, MODERATOR, form, at=MONDAY)
-    change = goods.pending(session, shop, title_zh="高 仿茶杯")
+    change = sale.pending(session, shop, title_zh="高 仿茶杯")
     assert [(one["code"], one["field"]) for one in change.flags] == [("forbidden_word", "title_zh")]
 
 
 def test_a_picture_of_another_shop_is_a_hint(session: Session) -> None:
-    shop, other = goods.shop(session), goods.shop(session)
-    goods.picture(session, other.member, fingerprint="same")
-    twin = goods.picture(session, shop.member, fingerprint="same")
+    shop, other = sale.shop(session), sale.shop(session)
+    sale.picture(session, other.member, fingerprint="same")
+    twin = sale.picture(session, shop.member, fingerprint="same")
 
-    change = goods.pending(session, shop, pictures=[Picture(id=twin)])
+    change = sale.pending(session, shop, pictures=[Picture(id=twin)])
     assert [one["code"] for one in change.flags] == ["duplicate_picture"]
 
 
 def test_a_price_three_times_the_usual_is_a_hint(session: Session) -> None:
-    shop = goods.shop(session)
+    shop = sale.shop(session)
     for number, word in enumerate(["Red", "Green", "Black", "White", "Brown"]):
-        goods.live(session, shop, title=f"{word} thing number {number}", title_zh="")
-    change = goods.pending(
+        sale.live(session, shop, title=f"{word} thing number {number}", title_zh="")
+    change = sale.pending(
         session,
         shop,
         title="Quite another",
@@ -487,9 +497,9 @@ def test_a_price_three_times_the_usual_is_a_hint(session: Session) -> None:
 
 
 def test_nearly_the_same_title_is_a_hint(session: Session) -> None:
-    shop = goods.shop(session)
-    goods.live(session, shop)
-    change = goods.pending(session, shop, title="Porcelain cup BLUE", title_zh="")
+    shop = sale.shop(session)
+    sale.live(session, shop)
+    change = sale.pending(session, shop, title="Porcelain cup BLUE", title_zh="")
     assert [one["code"] for one in change.flags] == ["duplicate_title"]
 
 
@@ -504,9 +514,9 @@ def test_sampling_is_the_same_each_time_and_about_as_often_as_asked() -> None:
 
 
 def test_the_queue_is_oldest_first_and_leads_on(session: Session) -> None:
-    shop = goods.shop(session)
-    second = goods.pending(session, shop, at=LATER)
-    first = goods.pending(session, shop, at=MONDAY, title="Another thing", title_zh="")
+    shop = sale.shop(session)
+    second = sale.pending(session, shop, at=LATER)
+    first = sale.pending(session, shop, at=MONDAY, title="Another thing", title_zh="")
     page = queries.queue(session, MODERATOR, ListQuery(sort="submitted"))
     assert [row.id for row in page.rows] == [first.id, second.id]
     assert queries.next_open(session, MODERATOR) == first.id
@@ -518,10 +528,10 @@ def test_the_queue_is_oldest_first_and_leads_on(session: Session) -> None:
 
 
 def test_many_are_approved_only_without_hints_and_from_trusted_sellers(session: Session) -> None:
-    goods.level(session, "gold", position=3)
-    gold, plain = goods.shop(session, level_code="gold"), goods.shop(session)
-    good = goods.pending(session, gold)
-    bad = goods.pending(session, plain, title="Something else", title_zh="")
+    sale.level(session, "gold", position=3)
+    gold, plain = sale.shop(session, level_code="gold"), sale.shop(session)
+    good = sale.pending(session, gold)
+    bad = sale.pending(session, plain, title="Something else", title_zh="")
     refused = moderation.approve_many(session, MODERATOR, [good.id, bad.id], at=LATER)
     assert [one.id for one in refused] == [bad.id]
     session.refresh(good)
@@ -529,9 +539,9 @@ def test_many_are_approved_only_without_hints_and_from_trusted_sellers(session: 
 
 
 def test_figures_count_decisions_and_what_appeals_took_back(session: Session) -> None:
-    shop = goods.shop(session)
-    approve(session, goods.pending(session, shop))
-    change = goods.pending(session, shop, title="Another thing", title_zh="")
+    shop = sale.shop(session)
+    approve(session, sale.pending(session, shop))
+    change = sale.pending(session, shop, title="Another thing", title_zh="")
     moderation.reject(session, MODERATOR, change.id, version=1, reason="other", at=LATER)
     id_ = moderation.appeal(session, shop.member, change.listing_id, "Why?", at=LATER)
     moderation.decide_appeal(
@@ -543,11 +553,11 @@ def test_figures_count_decisions_and_what_appeals_took_back(session: Session) ->
 
 
 def test_a_new_option_waits_and_old_variants_keep_their_ids(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    old = goods.edited(row).variants[0]
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    old = sale.edited(row).variants[0]
     values = [OptionValue(name="S"), OptionValue(name="L")]
-    outcome = goods.hand_in(
+    outcome = sale.hand_in(
         session,
         shop,
         row,
@@ -559,20 +569,20 @@ def test_a_new_option_waits_and_old_variants_keep_their_ids(session: Session) ->
     )
     assert outcome.policy is ReviewPolicy.PRE_REVIEW
     assert [v.id for v in session.exec(select(Variant)).all()] == [old.id]
-    approve(session, goods.waiting(session, row.id))
+    approve(session, sale.waiting(session, row.id))
     assert len(session.exec(select(Variant)).all()) == 2
     assert session.get_one(Variant, old.id).values == ["S"]
 
 
 def test_each_version_that_was_on_sale_is_kept(session: Session) -> None:
-    shop = goods.shop(session)
-    row = goods.live(session, shop)
-    goods.hand_in(session, shop, row, handling_days=5)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    sale.hand_in(session, shop, row, handling_days=5)
     numbers = session.exec(select(ListingVersion.number, ListingVersion.how)).all()
     assert sorted(numbers) == [(1, "review"), (2, "auto")]
 
 
-def _join(session: Session, shop: goods.ShopOfTests) -> None:
+def _join(session: Session, shop: sale.ShopOfTests) -> None:
     """Make the member a real one, with a role that edits listings."""
 
     role = Role(

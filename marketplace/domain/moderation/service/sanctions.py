@@ -17,7 +17,7 @@ from marketplace.domain.moderation.service.deciding import (
     require_other_shop,
 )
 from marketplace.domain.moderation.service.reports import close_all
-from marketplace.domain.moderation.service.submitting import open_change
+from marketplace.domain.moderation.service.submitting import ON_SHELF, open_change
 from marketplace.domain.moderation.service.telling import tell_shop
 from marketplace.domain.moves import service as moves
 from marketplace.kit.errors import NotFound
@@ -37,6 +37,8 @@ def take_down(
     listing = locked_listing(session, listing_id)
     require_other_shop(session, staff, listing.seller_id)
     broken = require_code(session, code)
+    if listing.status not in ON_SHELF:
+        raise MoveNotAllowed  # what waits for a review is refused there
     moves.move(session, staff, MACHINE, KIND, listing, S.TAKEN_DOWN, at=at, reason=code, note=note)
     listing.reason, listing.note, listing.updated_at = code, note, at
     waiting = open_change(session, listing.id)

@@ -1,0 +1,62 @@
+"""Points of violations, and what they suggest and switch off."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from marketplace.domain.access.models import Permission
+from marketplace.domain.moderation import service as moderation
+from marketplace.domain.sellers.models import Switch
+from marketplace.domain.sellers.queries.standing import switches_off
+from marketplace.flows.penalties import NothingSuggested, impose_penalty, suggest_penalty
+from marketplace.kit.errors import NotAllowed
+from tests.make import sale
+from tests.make.moments import MONDAY
+from tests.make.people import staff
+from tests.make.sale import MODERATOR
+
+BOSS = staff(Permission.SELLERS_READ, Permission.SELLERS_MANAGE, id_="per_boss")
+LATER = MONDAY + timedelta(days=1)
+
+
+def take_down(session: Session, shop: sale.ShopOfTests, title: str, code: str) -> None:
+    row = sale.live(session, shop, title=title, title_zh="")
+    moderation.take_down(session, MODERATOR, row.id, code=code, note="", at=MONDAY)
+
+
+def test_below_the_first_step_nothing_is_suggested(session: Session) -> None:
+    shop = sale.shop(session)
+    take_down(session, shop, "One cup", "misleading")
+    found = suggest_penalty(session, BOSS, shop.seller_id, at=LATER)
+    assert (found.points, found.label, found.switches, found.next_at) == (4, "", (), 12)
+    with pytest.raises(NothingSuggested):
+        impose_penalty(session, BOSS, shop.seller_id, note="No", at=LATER)
+
+
+def test_points_add_up_to_a_step_and_decay(session: Session) -> None:
+    shop = sale.shop(session)
+    take_down(session, shop, "One cup", "unsafe")
+    take_down(session, shop, "A bowl of clay", "unsafe")
+    found = suggest_penalty(session, BOSS, shop.seller_id, at=LATER)
+    assert (found.points, found.label) == (24, "Not found in search")
+    assert set(found.switches) == {Switch.JOIN_EVENTS, Switch.BOOK_SLOTS, Switch.SEARCH_VISIBLE}
+    later = suggest_penalty(session, BOSS, shop.seller_id, at=MONDAY + timedelta(days=180))
+    assert (later.points, later.switches) == (0, ())
+
+
+def test_imposing_switches_off_what_is_still_on(session: Session) -> None:
+    shop = sale.shop(session)
+    take_down(session, shop, "One cup", "unsafe")
+    impose_penalty(session, BOSS, shop.seller_id, note="Two listings", at=LATER)
+    assert switches_off(session, shop.seller_id) == {Switch.JOIN_EVENTS, Switch.BOOK_SLOTS}
+    with pytest.raises(NothingSuggested):
+        impose_penalty(session, BOSS, shop.seller_id, note="Again", at=LATER)
+
+
+def test_who_only_moderates_imposes_nothing(session: Session) -> None:
+    shop = sale.shop(session)
+    take_down(session, shop, "One cup", "unsafe")
+    with pytest.raises(NotAllowed):
+        impose_penalty(session, MODERATOR, shop.seller_id, note="", at=LATER)
+    assert switches_off(session, shop.seller_id) == set()
