@@ -33,6 +33,8 @@ SECRET = re.compile(r"(^|_)(token|secret|code|hash|signature)s?$")
 NOT_SECRETS = {
     "Role.code",  # the public name of a role
     "role.code",
+    "Requirement.code",  # names of what staff configure
+    "SellerLevel.code",
     "Media.token",  # part of a picture's public address, found by the database's index
 }
 LOOKUPS = {"token_hash", "code_hash"}  # found by the database's index, not compared here

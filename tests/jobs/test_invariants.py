@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from marketplace import db, integrations
@@ -21,8 +21,23 @@ from marketplace.domain.accounts.models import (
 from marketplace.domain.audit import service as audit
 from marketplace.domain.jobs import queries as job_queries
 from marketplace.domain.jobs import service as jobs
+from marketplace.domain.ledger import service as ledger
+from marketplace.domain.ledger.models import AccountCode, LedgerAccount
+from marketplace.domain.moves.service import started
 from marketplace.domain.outbox import service as outbox
-from marketplace.domain.sellers.models import Seller, SellerMembership, SellerStatus
+from marketplace.domain.sellers.models import (
+    ApplicationStatus,
+    Requirement,
+    RequirementKind,
+    Seller,
+    SellerApplication,
+    SellerMembership,
+    SellerStatus,
+    SellerSwitch,
+    Submission,
+    Switch,
+    Verdict,
+)
 from marketplace.flows.verify import INVARIANTS, WITNESS, check_books, kept_witness, last_check
 from marketplace.jobs import invariants, schedule
 from marketplace.kit import clock
@@ -58,6 +73,7 @@ def books(database: str, clock_at: FrozenClock) -> None:
                 seller_id="sel_a", person_id="per_mia", role_id="rol_owner", joined_at=LONG_AGO
             )
         )
+        ledger.open_seller_accounts(session, "sel_a", "CNY", at=LONG_AGO)
         session.add(live_session("ses_sam", "per_sam", mfa_at=LONG_AGO + timedelta(minutes=1)))
         session.add(live_session("ses_mia", "per_mia"))
         for number in range(3):
@@ -132,6 +148,73 @@ def ownerless_seller(session: Session) -> None:
     session.delete(session.get_one(SellerMembership, ("sel_a", "per_mia")))
 
 
+def account_gone(session: Session) -> None:
+    reserve = LedgerAccount.code == AccountCode.SELLER_RESERVE
+    session.delete(session.exec(select(LedgerAccount).where(reserve)).one())
+
+
+def application(session: Session, status: ApplicationStatus, **fields: str) -> None:
+    session.add(
+        SellerApplication(
+            id="app_a",
+            person_id="per_mia",
+            status=status,
+            created_at=LONG_AGO,
+            updated_at=LONG_AGO,
+            **fields,  # type: ignore[arg-type]
+        )
+    )
+    session.flush()
+
+
+def approved_for_nothing(session: Session) -> None:
+    application(session, ApplicationStatus.APPROVED)
+
+
+def opened_before_approval(session: Session) -> None:
+    application(session, ApplicationStatus.IN_REVIEW, seller_id="sel_a")
+
+
+def off(session: Session, switch: Switch, reason: str) -> None:
+    session.add(
+        SellerSwitch(
+            id=f"swi_{switch}", seller_id="sel_a", switch=switch, reason=reason, off_at=LONG_AGO
+        )
+    )
+
+
+def sold_while_suspended(session: Session) -> None:
+    session.get_one(Seller, "sel_a").status = SellerStatus.SUSPENDED
+    for switch in set(Switch) - {Switch.BUYABLE}:
+        off(session, switch, "suspended")
+
+
+def restricted_for_nothing(session: Session) -> None:
+    session.get_one(Seller, "sel_a").status = SellerStatus.RESTRICTED
+
+
+def two_documents(session: Session) -> None:
+    kind = RequirementKind.DOCUMENT
+    session.add(Requirement(id="req_a", code="a", kind=kind, name="A", name_zh="A"))
+    session.flush()
+    for number in "12":
+        session.add(
+            Submission(
+                id=f"sub_{number}",
+                requirement_id="req_a",
+                application_id="app_a",
+                verdict=Verdict.ACCEPTED,
+                handed_in_at=LONG_AGO,
+            )
+        )
+
+
+def status_set_by_hand(session: Session) -> None:
+    seller = session.get_one(Seller, "sel_a")
+    started(session, JOB, "seller", seller, at=clock.now())
+    seller.status = SellerStatus.PAUSED
+
+
 def moment_ahead(session: Session) -> None:
     session.get_one(PersonAccount, "per_mia").verified_at = clock.now() + timedelta(seconds=6)
 
@@ -149,6 +232,13 @@ def moment_ahead(session: Session) -> None:
         (shop_role_on_the_staff, "INV-A3"),
         (nobody_manages, "INV-A4"),
         (ownerless_seller, "INV-S1"),
+        (account_gone, "INV-S2"),
+        (approved_for_nothing, "INV-S3"),
+        (opened_before_approval, "INV-S4"),
+        (sold_while_suspended, "INV-S5"),
+        (restricted_for_nothing, "INV-S6"),
+        (two_documents, "INV-S7"),
+        (status_set_by_hand, "INV-S8"),
         (moment_ahead, "INV-20d"),
     ],
 )
@@ -187,7 +277,7 @@ def test_an_unknown_status_turns_red(database: str) -> None:
         tamper(
             "UPDATE seller SET status = 'open'",
             "ALTER TABLE seller ADD CONSTRAINT ck_seller_seller_status CHECK (status IN ('open', "
-            "'paused', 'restricted', 'suspended', 'closing', 'terminated'))",
+            "'paused', 'restricted', 'suspended', 'closing', 'closed', 'terminated'))",
         )
 
 

@@ -1,57 +1,136 @@
-"""Shops with members and listings, for tests of what sellers sell."""
+"""Applicants, reviewers and open shops for tests, made the way the demo makes its own."""
 
-from sqlmodel import Session
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from marketplace.domain.access.models import SELLER_PERMISSIONS, Permission, SellerMember
-from marketplace.domain.catalog.rules.content import ListingContent, VariantContent
-from marketplace.domain.catalog.service import listings
-from marketplace.domain.sellers import service as sellers
+from sqlmodel import Session, select
+
+from marketplace.domain.access.models import Permission, Person, SellerMember, Staff
+from marketplace.domain.accounts.models import PersonAccount
+from marketplace.domain.accounts.service import roles
+from marketplace.domain.catalog.models import Category
+from marketplace.domain.catalog.rules.taxonomy import CategoryForm
+from marketplace.domain.catalog.service import taxonomy
+from marketplace.domain.media.models import Media, MediaStatus, Purpose
+from marketplace.domain.sellers.models import SellerApplication, Submission
+from marketplace.domain.sellers.queries.applications import my_application
+from marketplace.domain.sellers.queries.applications.mine import ApplicationView
+from marketplace.domain.sellers.service import applications, requirements
+from marketplace.flows.seed import shops
+from marketplace.flows.seed.businesses import FIRST, Business
+from marketplace.flows.seed.shops import Office
 from marketplace.kit.ids import new_id
-from tests.make import people
-from tests.make.moments import MONDAY
+from tests.conftest import MONDAY
+from tests.make.people import JOB, person_row
+
+RIGHTS = frozenset(
+    {
+        Permission.SELLERS_READ,
+        Permission.SELLERS_REVIEW,
+        Permission.SELLERS_MANAGE,
+        Permission.PII_READ,
+    }
+)
+LONG = timedelta(days=3650)
+POTTERY = replace(FIRST[0], level="new")
 
 
-def open_shop(session: Session, slug: str = "a") -> str:
-    """Returns the seller's id."""
-    return sellers.open_seller(session, people.JOB, name=slug, slug=slug, at=MONDAY)
+def market(session: Session) -> Office:
+    """Roles, requirements, one category, and two members of staff who may do everything here."""
+    roles.ensure_presets(session)
+    requirements.ensure_defaults(session, at=MONDAY - LONG)
+    if session.exec(select(Category.id)).first() is None:
+        form = CategoryForm(name="Tableware", name_zh="餐具茶具", slug="tableware")
+        taxonomy.create_category(session, JOB, form, at=MONDAY)
+    return Office(reviewer(session, "per_ren"), reviewer(session, "per_second"))
 
 
-def owner_of(
-    session: Session,
-    seller_id: str,
-    *,
-    id_: str = "per_owner",
-    permissions: frozenset[Permission] = SELLER_PERMISSIONS,
+def reviewer(session: Session, id_: str, rights: frozenset[Permission] = RIGHTS) -> Staff:
+    if session.get(PersonAccount, id_) is None:
+        person_row(session, id=id_, name=id_)
+    return Staff(id=id_, name=id_, permissions=rights, proved_at=MONDAY + LONG)
+
+
+def applicant(session: Session, id_: str = "per_qiu") -> Person:
+    person_row(session, id=id_, name="Qiu Shan")
+    return Person(id=id_, name="Qiu Shan", ip="198.51.100.7")
+
+
+def another(business: Business, slug: str) -> Business:
+    """The same business under another name: its numbers follow from the slug."""
+    return replace(business, slug=slug, name=slug.title(), name_zh="", key=slug)
+
+
+def written(
+    session: Session, person: Person, business: Business = POTTERY, *, at: datetime = MONDAY
+) -> str:
+    """All six steps, not submitted."""
+    return shops.write(session, business, person, at, at)
+
+
+def submitted(
+    session: Session, person: Person, business: Business = POTTERY, *, at: datetime = MONDAY
+) -> str:
+    id_ = written(session, person, business, at=at)
+    applications.submit(session, person, id_, version=version(session, id_), at=at)
+    return id_
+
+
+def opened(
+    session: Session, office: Office, business: Business = POTTERY, *, at: datetime = MONDAY
 ) -> SellerMember:
-    """Somebody who may do everything in the shop, with a row of their own."""
-    people.person_row(session, id=id_)
+    """The owner of a shop that applied and was approved."""
+    person = applicant(session, f"per_{business.slug}")
+    seller_id = shops.open_shop(session, business, person, office, at, at)
     return SellerMember(
-        id=id_,
-        name="Qiu Shan",
-        permissions=permissions,
+        id=person.id,
+        name=person.name,
+        permissions=frozenset({Permission.SHOP_READ, Permission.SHOP_MANAGE}),
         seller_id=seller_id,
-        seller_name="A",
+        seller_name=business.name,
         role="Owner",
-        proved_at=MONDAY,
+        proved_at=MONDAY + LONG,
     )
 
 
-def lamp(
-    session: Session, member: SellerMember, *skus: str, handle: str = "lamp", price: int = 5990
-) -> list[str]:
-    """A draft with one variant per SKU; returns the variants' ids."""
-    options = [{"name": "Size", "values": [{"name": sku} for sku in skus]}] if len(skus) > 1 else []
-    variants = [
-        VariantContent(id=new_id("var"), sku=sku, price=price, values=[sku] if options else [])
-        for sku in skus
-    ]
-    content = ListingContent.model_validate(
-        {
-            "title": "Lamp",
-            "title_zh": "灯",
-            "options": options,
-            "variants": [variant.model_dump(mode="json") for variant in variants],
-        }
+def version(session: Session, id_: str) -> int:
+    return session.get_one(SellerApplication, id_).version
+
+
+def view(session: Session, person: Person) -> ApplicationView:
+    found = my_application(session, person)
+    assert found is not None
+    return found
+
+
+def asked(session: Session, person: Person, code: str) -> str:
+    """The id of a requirement of the person's application."""
+    return {row.code: row.id for row in view(session, person).requirements}[code]
+
+
+def given(session: Session, id_: str, code: str) -> Submission:
+    """What counts for one requirement of an application."""
+    person = Person(id=session.get_one(SellerApplication, id_).person_id, name="")
+    rows = {row.code: row.submission_id for row in view(session, person).requirements}
+    return session.get_one(Submission, rows[code])
+
+
+def paper(session: Session, person_id: str, seller_id: str = "") -> str:
+    """A checked document; returns its media id."""
+    row = Media(
+        id=new_id("med"),
+        purpose=Purpose.DOCUMENT,
+        status=MediaStatus.READY,
+        person_id=person_id,
+        seller_id=seller_id,
+        name="paper.pdf",
+        content_type="application/pdf",
+        size=1,
+        token=new_id("tok"),
+        created_at=MONDAY,
+        idle_since=MONDAY,
+        ready_at=MONDAY,
     )
-    listings.create_draft(session, member, at=MONDAY, content=content, handle=handle)
-    return [variant.id for variant in variants]
+    session.add(row)
+    session.flush()
+    return row.id

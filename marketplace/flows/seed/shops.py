@@ -230,7 +230,7 @@ def _judge(
     verdict = Verdict.REJECTED if note or fields else Verdict.ACCEPTED
     row = session.get_one(SellerApplication, application_id)
     person = Person(id=row.person_id, name="")
-    wanted = next(one for one in _view(session, person).requirements if one.code == code)
+    wanted = {one.code: one for one in _view(session, person).requirements}[code]
     given = session.get_one(Submission, wanted.submission_id)
     applications.judge(session, office.first, given.id, verdict, note=note, fields=fields, at=at)
 

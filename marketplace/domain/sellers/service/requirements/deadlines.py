@@ -20,7 +20,7 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
 from marketplace.kit.rows import insert_if_absent
 
-DOCUMENTS = "/seller/settings/documents"
+DOCUMENTS = "/seller/store/documents"
 
 
 def begin_deadlines(session: Session, row: Requirement, *, at: datetime) -> int:

@@ -16,7 +16,7 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
 from marketplace.kit.rows import insert_if_absent
 
-PAGE = "/seller/settings/standing"
+PAGE = "/seller/store"
 KIND = "seller"
 CHOOSE = N_("Choose at least one.")
 SAY_WHY = N_("Say why, so that the seller can act on it.")

@@ -1,0 +1,342 @@
+"""How a seller stands: what each decision takes, who may make it, and who may undo it."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from sqlmodel import Session, select
+
+from marketplace.domain.access.models import Permission, SellerMember
+from marketplace.domain.audit.models import AuditEntry
+from marketplace.domain.notifications.models import Mail
+from marketplace.domain.sellers.models import Seller, SellerStatus, SellerSwitch, Switch
+from marketplace.domain.sellers.queries import directory, shop
+from marketplace.domain.sellers.queries.standing import is_buyable, switches_off
+from marketplace.domain.sellers.rules import standing as rules
+from marketplace.domain.sellers.rules.standing import OpenEnd
+from marketplace.domain.sellers.service import standing
+from marketplace.flows import close_seller
+from marketplace.flows.seed.shops import Office
+from marketplace.flows.verify.kinds import Moment
+from marketplace.flows.verify.sellers import INVARIANTS
+from marketplace.kit import clock
+from marketplace.kit.errors import DomainError, Invalid, NotAllowed, StepUpNeeded
+from marketplace.kit.paging import ListQuery
+from marketplace.kit.states import MoveNotAllowed
+from tests.conftest import MONDAY, FrozenClock
+from tests.make import shops as made
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def office(session: Session, clock_at: FrozenClock) -> Office:
+    return made.market(session)
+
+
+@pytest.fixture
+def owner(session: Session, office: Office) -> SellerMember:
+    return made.opened(session, office)
+
+
+def status(session: Session, member: SellerMember) -> SellerStatus:
+    return session.get_one(Seller, member.seller_id).status
+
+
+def suspend(session: Session, office: Office, member: SellerMember) -> None:
+    standing.suspend(
+        session, office.first, member.seller_id, reason="fraud", note="Seen", at=clock.now()
+    )
+
+
+def restrict(session: Session, office: Office, member: SellerMember, *switches: Switch) -> None:
+    standing.restrict(
+        session, office.first, member.seller_id, switches, reason="risk", at=clock.now()
+    )
+
+
+def test_a_paused_shop_sells_nothing_until_the_day_it_said(
+    session: Session, owner: SellerMember
+) -> None:
+    standing.pause(session, owner, until=MONDAY + 3 * DAY, at=MONDAY)
+
+    assert status(session, owner) is SellerStatus.PAUSED
+    assert switches_off(session, owner.seller_id) == {Switch.BUYABLE}
+    assert standing.perform_due(session, at=MONDAY + 3 * DAY)["resumed"] == 1
+    assert standing.perform_due(session, at=MONDAY + 3 * DAY)["resumed"] == 0
+    assert status(session, owner) is SellerStatus.OPEN
+
+
+def test_a_pause_begins_on_the_day_it_said(session: Session, owner: SellerMember) -> None:
+    standing.pause(session, owner, begins=MONDAY + DAY, until=MONDAY + 2 * DAY, at=MONDAY)
+
+    assert is_buyable(session, owner.seller_id)
+    assert standing.perform_due(session, at=MONDAY + DAY)["paused"] == 1
+    assert not is_buyable(session, owner.seller_id)
+
+
+def test_a_pause_that_has_not_begun_is_taken_back(session: Session, owner: SellerMember) -> None:
+    standing.pause(session, owner, begins=MONDAY + DAY, at=MONDAY)
+    standing.resume(session, owner, at=MONDAY)
+
+    assert standing.perform_due(session, at=MONDAY + 9 * DAY)["paused"] == 0
+
+
+def test_a_pause_ends_after_it_begins(session: Session, owner: SellerMember) -> None:
+    with pytest.raises(Invalid):
+        standing.pause(session, owner, begins=MONDAY + DAY, until=MONDAY + DAY, at=MONDAY)
+
+    assert status(session, owner) is SellerStatus.OPEN
+
+
+def test_what_was_switched_off_comes_back_when_the_last_reason_is_gone(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    restrict(session, office, owner, Switch.BOOK_SLOTS, Switch.PAYOUTS)
+    standing.restrict(
+        session, office.first, owner.seller_id, [Switch.PAYOUTS], reason="debt", at=MONDAY
+    )
+    rows = {(row.switch, row.reason): row.id for row in shop.standing(session, owner).switches}
+
+    standing.lift(
+        session, office.first, owner.seller_id,
+        [rows["payouts", "risk"], rows["book_slots", "risk"]], at=MONDAY,
+    )  # fmt: skip
+    assert switches_off(session, owner.seller_id) == {Switch.PAYOUTS}
+    assert status(session, owner) is SellerStatus.RESTRICTED
+
+    standing.lift(session, office.first, owner.seller_id, [rows["payouts", "debt"]], at=MONDAY)
+    assert status(session, owner) is SellerStatus.OPEN
+
+
+def test_a_switch_with_an_end_comes_back_by_itself(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    standing.restrict(
+        session, office.first, owner.seller_id, [Switch.JOIN_EVENTS], reason="risk",
+        until=MONDAY + DAY, at=MONDAY,
+    )  # fmt: skip
+
+    assert standing.perform_due(session, at=MONDAY + DAY)["lifted"] == 1
+    assert status(session, owner) is SellerStatus.OPEN
+
+
+def test_suspension_switches_everything_off_and_only_it_comes_back(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    restrict(session, office, owner, Switch.JOIN_EVENTS)
+    suspend(session, office, owner)
+
+    assert switches_off(session, owner.seller_id) == set(Switch)
+    standing.reinstate(session, office.second, owner.seller_id, note="Settled", at=MONDAY)
+
+    assert switches_off(session, owner.seller_id) == {Switch.JOIN_EVENTS}
+    assert status(session, owner) is SellerStatus.RESTRICTED
+    letters = session.exec(select(Mail.template)).all()
+    assert {"shop_suspended", "shop_reinstated"} <= set(letters)
+    actions = session.exec(select(AuditEntry.action)).all()
+    assert {"sellers.suspended", "sellers.reinstated"} <= set(actions)
+
+
+def test_suspending_asks_who_you_are_once_more(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    tired = made.reviewer(session, "per_tired")
+    tired = type(tired)(id=tired.id, name=tired.name, permissions=tired.permissions)
+
+    for refused in (
+        lambda: standing.suspend(
+            session, tired, owner.seller_id, reason="fraud", note="x", at=MONDAY
+        ),
+        lambda: standing.close(session, tired, owner.seller_id, note="x", at=MONDAY),
+    ):
+        with pytest.raises(StepUpNeeded):
+            refused()
+
+    assert status(session, owner) is SellerStatus.OPEN
+
+
+def test_a_suspended_seller_appeals_once_and_another_person_decides(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    suspend(session, office, owner)
+    standing.appeal(session, owner, "It was not us", at=MONDAY)
+
+    with pytest.raises(rules.AlreadyAppealed):
+        standing.appeal(session, owner, "Really", at=MONDAY)
+    with pytest.raises(rules.NotYourOwn):
+        standing.decide_appeal(
+            session, office.first, owner.seller_id, is_granted=True, answer="Yes", at=MONDAY
+        )
+    with pytest.raises(MoveNotAllowed):
+        standing.reinstate(session, office.first, owner.seller_id, note="Around it", at=MONDAY)
+    with pytest.raises(rules.TooEarly):
+        standing.terminate(session, office.second, owner.seller_id, note="x", at=MONDAY)
+    assert status(session, owner) is SellerStatus.SUSPENDED
+
+    standing.decide_appeal(
+        session, office.second, owner.seller_id, is_granted=True, answer="Right", at=MONDAY
+    )
+    assert status(session, owner) is SellerStatus.OPEN
+    assert switches_off(session, owner.seller_id) == set()
+
+
+def test_an_appeal_after_its_time_is_too_late_and_then_it_may_end(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    suspend(session, office, owner)
+    later = MONDAY + 14 * DAY + timedelta(seconds=1)
+
+    with pytest.raises(rules.TooLate):
+        standing.appeal(session, owner, "Sorry", at=later)
+    standing.terminate(session, office.second, owner.seller_id, note="Final", at=later)
+
+    assert status(session, owner) is SellerStatus.TERMINATED
+
+
+def test_a_closing_shop_takes_no_orders_and_closes_when_nothing_stands_open(
+    session: Session, office: Office, owner: SellerMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standing.ask_to_close(session, owner, at=MONDAY)
+    ends = [OpenEnd("orders", 2)]
+    monkeypatch.setattr(close_seller, "OPEN_ENDS", (lambda _session, _seller: ends,))
+
+    assert not is_buyable(session, owner.seller_id)
+    with pytest.raises(rules.StillOpen) as refused:
+        close_seller.finish(session, office.first, owner.seller_id, at=MONDAY)
+    assert refused.value.open_ends == (OpenEnd("orders", 2),)
+    assert status(session, owner) is SellerStatus.CLOSING
+
+    ends.clear()
+    close_seller.finish(session, office.first, owner.seller_id, at=MONDAY)
+    assert status(session, owner) is SellerStatus.CLOSED
+
+
+def test_the_list_finds_sellers_by_state_switch_and_words(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    other = made.opened(session, office, made.another(made.POTTERY, "second-kiln"))
+    restrict(session, office, other, Switch.PAYOUTS)
+
+    def found(search: str = "", **filters: str) -> list[str]:
+        chosen = {key: (value,) for key, value in filters.items()}
+        query = ListQuery(search=search, filters=chosen)
+        return [row.slug for row in directory.list_sellers(session, office.first, query).rows]
+
+    assert found(status="restricted") == ["second-kiln"]
+    assert found(switch="payouts") == ["second-kiln"]
+    assert found("青山") == ["qingshan-ceramics"]
+    assert found(level="trusted") == []
+    detail = directory.seller(session, office.first, owner.seller_id)
+    assert (detail.row.owner, detail.can_suspend, detail.can_terminate) == ("Qiu Shan", True, False)
+
+
+def test_a_member_of_one_shop_decides_nothing_for_another(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    other = made.opened(session, office, made.another(made.POTTERY, "second-kiln"))
+    standing.pause(session, other, at=MONDAY)
+
+    assert status(session, owner) is SellerStatus.OPEN
+    assert shop.standing(session, owner).status == "open"
+    rows = session.exec(select(SellerSwitch)).all()
+    assert rows == []
+
+
+def test_members_and_readers_decide_nothing(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    reader = made.reviewer(session, "per_reader", frozenset({Permission.SELLERS_READ}))
+    helper = SellerMember(
+        id="per_h", name="H", seller_id=owner.seller_id, seller_name="", role="", proved_at=MONDAY
+    )
+    at = MONDAY
+    for refused in (
+        lambda: standing.restrict(
+            session, reader, owner.seller_id, [Switch.PAYOUTS], reason="risk", at=at
+        ),
+        lambda: standing.suspend(session, reader, owner.seller_id, reason="fraud", note="x", at=at),
+        lambda: standing.reinstate(session, reader, owner.seller_id, note="x", at=at),
+        lambda: standing.terminate(session, reader, owner.seller_id, note="x", at=at),
+        lambda: standing.close(session, reader, owner.seller_id, note="x", at=at),
+        lambda: standing.set_level(session, reader, owner.seller_id, "trusted", at=at),
+        lambda: standing.pause(session, helper, at=at),
+        lambda: standing.ask_to_close(session, helper, at=at),
+        lambda: standing.appeal(session, helper, "x", at=at),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+
+    assert status(session, owner) is SellerStatus.OPEN
+    assert switches_off(session, owner.seller_id) == set()
+
+
+def test_a_seller_nobody_knows_has_everything_off(session: Session) -> None:
+    assert switches_off(session, "sel_nobody") == set(Switch)
+
+
+STEPS = st.lists(
+    st.sampled_from(
+        ["pause", "resume", "restrict", "lift", "suspend", "reinstate", "appeal", "grant", "deny", "close", "stay", "finish", "end", "clock"]
+    ),
+    max_size=12,
+)
+
+
+@hypothesis_settings(max_examples=25)
+@given(steps=STEPS)
+def test_whatever_happens_in_whatever_order_switches_and_state_agree(
+    session: Session, clock_at: FrozenClock, steps: list[str]
+) -> None:
+    clock_at.moment = MONDAY
+    nested = session.begin_nested()
+    office = made.market(session)
+    owner = made.opened(session, office)
+    for step in steps:
+        clock_at.advance(days=3)
+        try:
+            with session.begin_nested():
+                _do(step, session, office, owner)
+        except DomainError:
+            session.expire_all()
+        for invariant in INVARIANTS:
+            assert invariant.find(session, Moment(clock.now())) == [], (step, invariant.id)
+        row = session.get_one(Seller, owner.seller_id)
+        is_shown = row.status in {SellerStatus.OPEN, SellerStatus.RESTRICTED}
+        assert is_shown or not is_buyable(session, row.id)
+    nested.rollback()
+
+
+def _do(step: str, session: Session, office: Office, owner: SellerMember) -> None:
+    seller_id, at = owner.seller_id, clock.now()
+    if step == "pause":
+        standing.pause(session, owner, until=at + 5 * DAY, at=at)
+    elif step == "resume":
+        standing.resume(session, owner, at=at)
+    elif step == "restrict":
+        restrict(session, office, owner, Switch.PAYOUTS)
+    elif step == "lift":
+        rows = shop.standing(session, owner).switches
+        standing.lift(session, office.first, seller_id, [row.id for row in rows], at=at)
+    elif step == "suspend":
+        suspend(session, office, owner)
+    elif step == "reinstate":
+        standing.reinstate(session, office.first, seller_id, note="x", at=at)
+    elif step == "appeal":
+        standing.appeal(session, owner, "x", at=at)
+    elif step in {"grant", "deny"}:
+        standing.decide_appeal(
+            session, office.second, seller_id, is_granted=step == "grant", answer="x", at=at
+        )
+    elif step == "close":
+        standing.ask_to_close(session, owner, at=at)
+    elif step == "stay":
+        standing.stay_open(session, owner, at=at)
+    elif step == "finish":
+        close_seller.finish(session, office.first, seller_id, at=at)
+    elif step == "end":
+        standing.terminate(session, office.second, seller_id, note="x", at=at)
+    else:
+        standing.perform_due(session, at=at)
