@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Permission, Staff
-from marketplace.domain.catalog.models import Attribute, Brand, Category
+from marketplace.domain.catalog.models import Attribute, Brand, Category, ShippingTemplate
 from marketplace.domain.catalog.rules.diff import AttributeDiff, ContentDiff, FieldDiff, TextPart
 from marketplace.domain.catalog.rules.taxonomy import recognised, stored_values
 from marketplace.domain.media.queries import pictures
@@ -66,6 +66,7 @@ COLUMNS: Mapping[str, str] = {
     "is_active": N_("On sale"),
     "cost": N_("Cost"),
 }
+NAMED = ("category_id", "brand_id", "shipping_template_id")
 MOST_ROWS = 25
 
 
@@ -288,7 +289,7 @@ def _view(session: Session, staff: Staff, found: Review) -> ReviewView:
     diff, content = found.diff, found.content
     shown = {*diff.pictures.before, *diff.pictures.after, *(s.cover_id for s in found.similar)}
     urls = {id_: row.url_480 for id_, row in pictures(session, list(shown)).items()}
-    properties = _properties(session, diff.attributes)
+    properties = _properties(session, diff.attributes, is_new=found.kind == "new")
     variants = _variants(found)
     return ReviewView(
         id=found.id,
@@ -345,6 +346,7 @@ def _view(session: Session, staff: Staff, found: Review) -> ReviewView:
 def _texts(session: Session, diff: ContentDiff, flags: Iterable[FlagRow]) -> list[TextRow]:
     words = [flag.found for flag in flags if flag.code == "forbidden_word" and flag.found]
     names = _names(session, diff.fields)
+    is_new = not diff.pictures.before and not any(one.before for one in diff.fields)
     rows = []
     for one in diff.fields:
         if one.field.startswith("blocks.pictures"):
@@ -353,25 +355,26 @@ def _texts(session: Session, diff: ContentDiff, flags: Iterable[FlagRow]) -> lis
         parts = one.parts if (old, new) == (one.before, one.after) else ()
         before = _pieces(parts, "added", words) if parts else _whole("removed", old)
         after = _pieces(parts, "removed", words) if parts else _whole("added", new)
+        if is_new:  # nothing to compare with: only what rules found stands out
+            after = [Piece("same", piece.text, piece.is_hit) for piece in after]
         rows.append(TextRow(one.field, LABELS.get(one.field, one.field), before, after))
     order = list(LABELS)
     return sorted(rows, key=lambda r: order.index(r.field) if r.field in LABELS else len(order))
 
 
 def _names(session: Session, fields: Iterable[FieldDiff]) -> dict[str, str]:
-    """What ids in the category's and brand's fields are called."""
-    ids = {
-        id_
-        for one in fields
-        if one.field in ("category_id", "brand_id")
-        for id_ in (one.before, one.after)
-    }
+    """What the ids in some fields are called."""
+    ids = {id_ for one in fields if one.field in NAMED for id_ in (one.before, one.after)}
     named: dict[str, str] = {}
     for table in (Category, Brand):
         rows = session.exec(
             select(table.id, table.name, table.name_zh).where(col(table.id).in_(ids))
         )
         named |= {id_: f"{name} {name_zh}".strip() for id_, name, name_zh in rows}
+    templates = select(ShippingTemplate.id, ShippingTemplate.name).where(
+        col(ShippingTemplate.id).in_(ids)
+    )
+    named |= dict(session.exec(templates).all())
     return named
 
 
@@ -398,7 +401,9 @@ def _pieces(parts: Iterable[TextPart], without: str, words: Sequence[str]) -> li
     return pieces
 
 
-def _properties(session: Session, rows: Sequence[AttributeDiff]) -> list[PropertyRow]:
+def _properties(
+    session: Session, rows: Sequence[AttributeDiff], *, is_new: bool
+) -> list[PropertyRow]:
     known = {
         row.code: row
         for row in session.exec(
@@ -418,7 +423,7 @@ def _properties(session: Session, rows: Sequence[AttributeDiff]) -> list[Propert
             known[one.code].name_zh if one.code in known else one.code,
             worded(one.code, one.before),
             worded(one.code, one.after),
-            one.is_changed,
+            one.is_changed and not is_new,
         )
         for one in rows
     ]
@@ -432,6 +437,8 @@ def _side(diff: ContentDiff, urls: Mapping[str, str], *, of_new: bool) -> list[P
     order = [id_ for id_ in other if id_ in own]
 
     def mark(id_: str) -> str:
+        if not before:
+            return "same"
         if id_ not in other:
             return alone
         if stay.index(id_) != order.index(id_):
@@ -461,7 +468,7 @@ def _variants(found: Review) -> list[VariantRow]:
             VariantRow(
                 id=one.id,
                 label=one.label,
-                kind=one.kind,
+                kind="same" if found.kind == "new" else one.kind,
                 before=-1 if one.price_before is None else one.price_before,
                 after=after,
                 reference=price.reference if price and price.reference is not None else -1,

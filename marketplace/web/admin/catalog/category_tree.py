@@ -32,7 +32,7 @@ def tree(state: Any) -> rx.Component:
                     class_name="input",
                 ),
                 class_name="index-search w-full",
-                style={"flex": "1"},
+                style={"flex": "none"},
             ),
             class_name="p-3 border-b border-[var(--line)]",
         ),

@@ -200,8 +200,8 @@ def page() -> rx.Component:
                 decision(DeskState),
                 class_name=rx.cond(DeskState.is_chosen, "min-w-0", "min-w-0 hidden lg:block"),
             ),
-            class_name="grid gap-4 items-start lg:grid-cols-[240px_minmax(0,1fr)] "
-            "xl:grid-cols-[240px_minmax(0,1fr)_280px]",
+            class_name="grid gap-4 items-start lg:grid-cols-[260px_minmax(0,1fr)] "
+            "xl:grid-cols-[260px_minmax(0,1fr)_270px]",
         ),
         dialogs(DeskState),
         class_name="stack",

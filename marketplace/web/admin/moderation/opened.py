@@ -245,7 +245,10 @@ def _properties(state: Any) -> rx.Component:
                 rx.el.tbody(
                     rx.foreach(
                         review.properties,
-                        lambda row: rx.cond(state.shows_all | row.is_changed, _property(row)),
+                        lambda row: rx.cond(
+                            state.shows_all | row.is_changed | (review.kind == "new"),
+                            _property(row),
+                        ),
                     )
                 ),
                 class_name="table",

@@ -64,6 +64,7 @@ def queue(state: Any) -> rx.Component:
                     class_name="input",
                 ),
                 class_name="index-search",
+                style={"flex": "none"},
             ),
             _safe(state),
             class_name="p-3 stack-sm border-b border-[var(--line)]",
@@ -140,7 +141,7 @@ def _row(state: Any, row: Any) -> rx.Component:
                         rx.el.span(
                             icon("flag", 12),
                             tn("{n} hint", "{n} hints", row.flags),
-                            class_name="inline-flex items-center gap-1 text-[12px] font-medium "
+                            class_name="inline-flex shrink-0 items-center gap-1 text-[12px] font-medium "
                             "text-[var(--warn)]",
                         ),
                     ),
@@ -149,7 +150,7 @@ def _row(state: Any, row: Any) -> rx.Component:
                         rx.el.span(
                             icon("megaphone", 12),
                             tn("{n} report", "{n} reports", row.reports),
-                            class_name="inline-flex items-center gap-1 text-[12px] font-medium "
+                            class_name="inline-flex shrink-0 items-center gap-1 text-[12px] font-medium "
                             "text-[var(--bad)]",
                         ),
                     ),
