@@ -17,7 +17,7 @@ LIN = "lin.na@jishi.example"
 
 @pytest.fixture
 def demo_people(web: Browser) -> None:
-    db.call(seed.seed, password_hash=hash_password(seed.PASSWORD), at=clock.now())
+    db.call(seed.seed, password_hash=hash_password(seed.PASSWORD), at=clock.now(), only_named=True)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def built_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 @pytest.fixture
 def shops(database: str) -> None:
-    db.call(seed, password_hash="none", at=clock.now())
+    db.call(seed, password_hash="none", at=clock.now(), only_named=True)
 
 
 async def get(path: str) -> httpx.Response:

@@ -13,7 +13,14 @@ from tests.web.harness import Pipeline, running
 
 @pytest.fixture
 def demo(database: str) -> None:
-    """The demo's people and shops."""
+    """The demo's named people and their two shops."""
+    visitors.forget_everybody()
+    db.call(seed, password_hash="$argon2id$none", at=clock.now(), only_named=True)
+
+
+@pytest.fixture
+def whole_demo(database: str) -> None:
+    """Every shop and application of the demo, and the tree of categories: slow, so for few."""
     visitors.forget_everybody()
     db.call(seed, password_hash="$argon2id$none", at=clock.now())
 
