@@ -9,6 +9,8 @@ from marketplace.domain.access.models import Audience
 from marketplace.web.sitemap import PAGES
 
 SUPER, OWNER, BUYER, NOBODY = "lin.na", "qiu.shan", "xu.lei", ""
+APPLICANT = "ye.fan"
+"""Has a draft: the steps of an application are open to nobody else."""
 READERS = {
     Audience.PUBLIC: NOBODY,
     Audience.PERSON: BUYER,
@@ -28,7 +30,14 @@ class Place:
         return self.path
 
 
-APP = tuple(Place(page.route, READERS[page.audience]) for page in PAGES if "[" not in page.route)
+APP = tuple(
+    Place(
+        page.route,
+        APPLICANT if page.route.startswith("/seller/apply/") else READERS[page.audience],
+    )
+    for page in PAGES
+    if "[" not in page.route
+)
 PLAIN = (
     *(
         Place(path, NOBODY)
