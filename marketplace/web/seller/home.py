@@ -10,6 +10,7 @@ from marketplace.kit.languages import N_
 from marketplace.web.activity import activity_list
 from marketplace.web.guard.policy import allows
 from marketplace.web.i18n import locale, number, t
+from marketplace.web.seller.listings import todo
 from marketplace.web.seller.store.standing import StandingState, banners
 from marketplace.web.session import current_member
 from marketplace.web.shell import ShellState
@@ -47,7 +48,7 @@ class SellerHomeState(rx.State):
         self.members, self.invitations = shop.members, shop.invitations
         self.listings = shop.listings
         self.activity, self.is_loaded = shop.activity, True
-        return StandingState.load
+        return [StandingState.load, todo.ListingTodoState.load]
 
 
 def page() -> rx.Component:
@@ -70,6 +71,7 @@ def page() -> rx.Component:
             ),
             class_name="mb-5",
         ),
+        rx.el.div(todo.strip(), class_name="mb-4 empty:hidden"),
         rx.el.div(
             _figure(N_("People in the team"), SellerHomeState.members, "/seller/team", "users"),
             _figure(

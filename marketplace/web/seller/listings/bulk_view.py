@@ -55,7 +55,7 @@ def _prices(state: Any, reload: Any) -> rx.Component:
                 class_name="editor-pair",
             ),
             button(N_("Show what it would do"), type="submit", class_name="self-start"),
-            on_submit=lambda form: state.preview(form),
+            on_submit=lambda form: state.preview(form),  # noqa: PLW0108  a form is no dict
             class_name="stack",
         ),
         rx.cond(state.line_count > 0, _preview(state)),

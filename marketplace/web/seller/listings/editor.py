@@ -203,7 +203,7 @@ class ListingEditorState(rx.State):
             content=kept.content.model_dump(mode="json"),
             version=kept.version,
             stock=kept.stock,
-            stockable=list(kept.stockable),
+            stockable=self.data.stockable and list(kept.stockable),
             saved=self.data.saved + 1,
             saved_at=clock.now().isoformat(),
             may_submit=True,

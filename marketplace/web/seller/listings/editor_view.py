@@ -69,7 +69,9 @@ def editor(state: Any) -> rx.Component:
             conflict=state.conflict,
             errors=MessageState.errors,
             error_words=MessageState.error_words,
-            on_save=lambda *sent: state.save(*sent),
+            on_save=lambda listing_id, version, content, stock, then: state.save(  # noqa: PLW0108
+                listing_id, version, content, stock, then
+            ),
             on_reload=state.load,
             on_find_category=state.find_category,
             on_choose_category=state.choose_category,

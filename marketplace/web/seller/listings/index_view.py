@@ -57,7 +57,11 @@ def stock(row: Row) -> rx.Component:
     return rx.el.span(
         i18n.number(row.available),
         rx.cond(row.low > 0, rx.el.span(t("low"), class_name="pill pill-bad ml-2")),
-        class_name=rx.cond(is_short, "num text-[var(--bad)] font-medium", "num"),
+        class_name=rx.cond(
+            is_short,
+            "num whitespace-nowrap text-[var(--bad)] font-medium",
+            "num whitespace-nowrap",
+        ),
     )
 
 

@@ -58,6 +58,7 @@ class EditorData:
     content: dict[str, Any] = field(default_factory=dict)
     stock: dict[str, int] = field(default_factory=dict)
     stockable: list[str] | None = None
+    """Variants whose stock can be set; None: all, also new ones."""
     proofs: dict[str, str] = field(default_factory=dict)
     is_live: bool = False
     can_edit: bool = False
@@ -221,7 +222,7 @@ def _data(
         currency=edit.currency,
         content=edit.content.model_dump(mode="json"),
         stock=kept.stock,
-        stockable=list(kept.stockable),
+        stockable=None if edit.live is None else list(kept.stockable),
         proofs=_proofs(session, edit.content, at),
         is_live=edit.live is not None,
         can_edit=member.can(Permission.SHOP_LISTINGS_EDIT) and edit.status != "archived",

@@ -251,7 +251,7 @@ def _dialog() -> rx.Component:
                 is_on=rx.cond(chosen, chosen.is_default, False),
             ),
             id=FORM,
-            on_submit=lambda form: ShippingState.save(form),
+            on_submit=lambda form: ShippingState.save(form),  # noqa: PLW0108  a form is no dict
             class_name="stack",
         ),
         footer=(
