@@ -1,6 +1,7 @@
 """Who hears what of a seller or an application: bell, letter, and the rest of the market."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -18,6 +19,18 @@ from marketplace.settings import settings
 
 CHANGED = "seller.changed"
 """The outbox topic that says: switches or face of this seller changed without a move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A name in both languages; the reader gets theirs."""
+
+    en: str
+    zh: str
+
+    def in_(self, locale: Locale) -> str:
+        return self.zh or self.en if locale == "zh-CN" else self.en
+
 
 MOST_TOLD = 50
 """Staff who get a notice of one event."""
@@ -39,7 +52,7 @@ def tell_person(
     letter: str = "",
     labels: Mapping[str, str] | None = None,
     days: Mapping[str, date] | None = None,
-    **words: Words,
+    **words: Words | Both,
 ) -> None:
     """A line under the bell and, where `letter` names one and is wanted, a letter.
 
@@ -48,14 +61,17 @@ def tell_person(
     reader = session.get(PersonAccount, person_id)
     if reader is None or reader.disabled_at is not None:
         return
-    notifications.notify(session, person_id, kind, message, at=at, link=link, **words)
+    locale: Locale = as_locale(reader.locale) or "en"
+    told = {
+        name: word.in_(locale) if isinstance(word, Both) else word for name, word in words.items()
+    }
+    notifications.notify(session, person_id, kind, message, at=at, link=link, **told)
     if not letter or not notifications.wants_mail(session, person_id, kind):
         return
-    locale: Locale = as_locale(reader.locale) or "en"
     spoken: dict[str, Words] = {
         "name": reader.name,
         "link": settings().public_url + link,
-        **words,
+        **told,
         **{name: translate(locale, label) for name, label in (labels or {}).items()},
         **{name: formats.day(day, locale) for name, day in (days or {}).items()},
     }
@@ -74,7 +90,7 @@ def tell_shop(
     letter: str = "",
     labels: Mapping[str, str] | None = None,
     days: Mapping[str, date] | None = None,
-    **words: Words,
+    **words: Words | Both,
 ) -> None:
     """`tell_person` for every member who manages the shop."""
     for person_id in managers(session, seller_id):

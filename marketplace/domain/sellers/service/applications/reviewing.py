@@ -208,7 +208,7 @@ def _send_back(
         session,
         row.person_id,
         "application",
-        N_("Please change your application for {shop}: {n} items."),
+        N_("Something in your application for {shop} needs a change."),
         at=at,
         link=PAGE,
         letter="application_changes",

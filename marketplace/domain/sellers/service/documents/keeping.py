@@ -25,7 +25,7 @@ from marketplace.domain.sellers.service.standing.switching import (
     switch_off,
     switch_on,
 )
-from marketplace.domain.sellers.service.telling import day, tell_shop
+from marketplace.domain.sellers.service.telling import Both, day, tell_shop
 from marketplace.kit.languages import N_
 
 CLOCK = System(id="sellers.documents", name="Documents")
@@ -109,7 +109,7 @@ def _remind(session: Session, row: Seller, *, at: datetime) -> int:
             letter="document_expiring",
             days={"until": given.expires_on},
             shop=row.name,
-            item=one.requirement.name,
+            item=Both(one.requirement.name, one.requirement.name_zh),
         )
         sent += 1
     session.flush()
@@ -135,7 +135,7 @@ def _let_end(session: Session, row: Seller, *, at: datetime) -> int:
             link=DOCUMENTS,
             letter="document_expired",
             shop=row.name,
-            item=one.requirement.name,
+            item=Both(one.requirement.name, one.requirement.name_zh),
             n=one.requirement.grace_days,
         )
         ended += 1

@@ -23,7 +23,7 @@ from marketplace.domain.sellers.service.requirements.deadlines import DOCUMENTS
 from marketplace.domain.sellers.service.standing.switching import (
     locked,
 )
-from marketplace.domain.sellers.service.telling import tell_reviewers, tell_shop
+from marketplace.domain.sellers.service.telling import Both, tell_reviewers, tell_shop
 from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
@@ -131,7 +131,7 @@ def judge(
         at=at,
         link=DOCUMENTS,
         letter="" if is_good else "document_rejected",
-        item=requirement.name,
+        item=Both(requirement.name, requirement.name_zh),
         note=note.strip() or "–",
     )
     audit.record(

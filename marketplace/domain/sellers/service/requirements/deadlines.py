@@ -15,7 +15,7 @@ from marketplace.domain.sellers.rules import applications as applications_rules
 from marketplace.domain.sellers.rules import requirements as rules
 from marketplace.domain.sellers.rules import standing
 from marketplace.domain.sellers.rules.requirements import RequirementState
-from marketplace.domain.sellers.service.telling import day, tell_shop
+from marketplace.domain.sellers.service.telling import Both, day, tell_shop
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
 from marketplace.kit.rows import insert_if_absent
@@ -65,6 +65,6 @@ def begin_deadline(session: Session, seller_id: str, row: Requirement, *, at: da
             link=DOCUMENTS,
             letter="requirement_new",
             days={"until": day(due_at)},
-            item=row.name,
+            item=Both(row.name, row.name_zh),
         )
     return is_new
