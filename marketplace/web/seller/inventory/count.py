@@ -156,7 +156,7 @@ def _upload() -> rx.Component:
                 rx.el.li(t("Upload it, look at the differences, and confirm.")),
                 class_name="stack-sm list-decimal pl-5",
             ),
-            title=N_("How it works"),
+            title=N_("How to count"),
         ),
         class_name="grid gap-4 lg:grid-cols-2",
     )
