@@ -302,7 +302,7 @@ PAGES: tuple[Page, ...] = (
     _apply("/review", N_("Check and submit"), apply_review.review, ApplyState.load_step),
     Page(
         "/seller/store",
-        N_("Profile"),
+        N_("Shop profile"),
         store_profile.page,
         (store_profile.ProfileState.load,),
         Audience.SELLER,

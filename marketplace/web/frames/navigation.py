@@ -87,7 +87,7 @@ SELLER = (
         N_("Store"),
         "store",
         (
-            Item(N_("Profile"), "/seller/store", "store", P.SHOP_READ, "p", "dp zl"),
+            Item(N_("Shop profile"), "/seller/store", "store", P.SHOP_READ, "p", "dp zl"),
             Item(
                 N_("Documents"), "/seller/store/documents", "file-check", P.SHOP_MANAGE, "d", "zz"
             ),

@@ -62,7 +62,7 @@ def summary(*, is_open: bool) -> rx.Component:
             (
                 (N_("Name in law"), legal["legal_name"]),
                 (N_("Registration number"), _or_dash(legal["registration_number"])),
-                (N_("Address"), _place(legal["street"], legal["city"], legal["region"])),
+                (N_("Postal address"), _place(legal["street"], legal["city"], legal["region"])),
                 (N_("Legal representative or owner"), _or_dash(legal["representative_name"])),
             ),
         ),
@@ -156,4 +156,5 @@ def _or_dash(text: rx.Var[str]) -> rx.Var[str]:
 
 
 def _place(street: rx.Var[str], city: rx.Var[str], region: rx.Var[str]) -> rx.Component:
-    return rx.fragment(street, ", ", city, rx.cond(region, rx.fragment(", ", region)))
+    written = rx.fragment(street, ", ", city, rx.cond(region, rx.fragment(", ", region)))
+    return rx.fragment(rx.cond(city, written))

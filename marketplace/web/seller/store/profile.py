@@ -84,7 +84,7 @@ class ProfileState(rx.State):
 
 def page() -> rx.Component:
     return rx.el.div(
-        page_header(N_("Profile"), subtitle=N_("How buyers meet the shop.")),
+        page_header(N_("Shop profile"), subtitle=N_("How buyers meet the shop.")),
         banners(),
         rx.cond(ProfileState.is_loaded, rx.fragment(_form(), _opening()), skeleton_card(8)),
         rx.el.div(appeal_card(), id="appeal", class_name="scroll-mt-20 empty:hidden"),
