@@ -29,12 +29,8 @@ BANNED_IN_PAGES = {
     "rx.run_script": "the same",
     "rx.toast": "is eval when a handler returns it; use web.messages.say",
 }
-SECRET = re.compile(r"(^|_)(token|secret|code|hash|signature)s?$")
+SECRET = re.compile(r"(^|_)(token|secret|hash|proof|mac)s?$|(recovery|step|totp|given)_code$")
 NOT_SECRETS = {
-    "Role.code",  # the public name of a role
-    "role.code",
-    "Requirement.code",  # names of what staff configure
-    "SellerLevel.code",
     "Media.token",  # part of a picture's public address, found by the database's index
 }
 LOOKUPS = {"token_hash", "code_hash"}  # found by the database's index, not compared here
