@@ -290,9 +290,10 @@ def test_a_reservation_that_cannot_be_kept_reserves_nothing(
 ) -> None:
     first, second = goods.lamp(session, member, "S", "M")
     service.set_stock(session, member, first, 5, at=MONDAY)
+    service.set_stock(session, member, second, 1, at=MONDAY)
 
     with pytest.raises(rules.OutOfStock), session.begin_nested():
-        service.reserve(session, {first: 2, second: 1}, at=MONDAY)
+        service.reserve(session, {first: 2, second: 2}, at=MONDAY)
 
     assert level(session, first) == (5, 0)
 
