@@ -16,7 +16,7 @@ export function Basics() {
     return () => clearTimeout(wait);
   }, [title, title_zh]);
   return (
-    <Section name="basics" title="Basics">
+    <Section name="basics" title={t("Basics")}>
       <Pair>
         <TextField name="title" label={t("Title in English")} value={title} most={MOST} lang="en"
           hint={t("20 to 120 characters sell best: what it is, material, size.")} onChange={(next) => set({ title: next })} />
@@ -138,7 +138,7 @@ export function Attributes() {
   const { form, fields } = useEditor();
   const sorted = [...fields].sort((one, other) => Number(other.is_required) - Number(one.is_required));
   return (
-    <Section name="attributes" title="Attributes" hint="Buyers filter by them; required ones first.">
+    <Section name="attributes" title={t("Attributes")} hint={t("Buyers filter by them; required ones first.")}>
       {!form.category_id && <p className="hint">{t("Choose a category first: it says which attributes there are.")}</p>}
       {form.category_id && fields.length === 0 && <p className="hint">{t("This category asks for no attributes.")}</p>}
       <div className="editor-pair">{sorted.map((field) => <Attribute key={field.code} field={field} />)}</div>

@@ -8,7 +8,11 @@ import { newKey } from "./model.js";
 import { PicturePick } from "./pictures.jsx";
 
 const MOST = 40;
-const KINDS = { text: [Type, "Text"], picture: [Image, "Picture"], columns: [Columns2, "Picture beside text"], table: [Table2, "Table"] };
+const N_ = (message) => message;
+const KINDS = {
+  text: [Type, N_("Text")], picture: [Image, N_("Picture")],
+  columns: [Columns2, N_("Picture beside text")], table: [Table2, N_("Table")],
+};
 
 export function Description() {
   const t = useText();
@@ -30,7 +34,7 @@ export function Description() {
     blocks: [...blocks, { key: newKey(), kind, text: "", text_zh: "", picture_ids: [], rows: kind === "table" ? [["", ""], ["", ""]] : [] }],
   });
   return (
-    <Section name="description" title="Description" hint="Text may use **bold**, lists with - and ## headings. The preview shows what buyers will read.">
+    <Section name="description" title={t("Description")} hint={t("Text may use **bold**, lists with - and ## headings. The preview shows what buyers will read.")}>
       {fault && <p className="error" role="alert">{fault}</p>}
       {blocks.map((block, at) => (
         <article key={block.key} className="editor-block" aria-label={t("Block {n}", { n: at + 1 })}>

@@ -38,6 +38,7 @@ function Loaded(props) {
   const faults = useMemo(() => ({ ...props.errors, ...saving.own }), [props.errors, saving.own]);
   const counts = useMemo(() => faultsBySection(faults), [faults]);
   useFocusFirst(faults);
+  const whole = faults[""]; // of no field
   const shared = {
     ...data, form, set, setGrid, faults, faultWords: props.errorWords, counts,
     pictures: props.pictures, documents: props.documents, fields: props.fields, category: props.category,
@@ -54,7 +55,7 @@ function Loaded(props) {
       <div className="editor">
         <div className="editor-main">
           <SectionNav counts={counts} />
-          {faults[""] && <div className="alert alert-bad" role="alert"><div className="alert-words"><p>{t(faults[""], props.errorWords)}</p></div></div>}
+          {whole && <div className="alert alert-bad" role="alert"><div className="alert-words"><p>{t(whole, props.errorWords)}</p></div></div>}
           <Basics />
           <Pictures gallery={gallery} />
           <Attributes />

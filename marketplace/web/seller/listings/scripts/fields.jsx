@@ -16,12 +16,12 @@ export function Section({ name, title, hint, children }) {
     <section id={name} className="card editor-section" aria-labelledby={`${name}-title`}>
       <div className="card-head">
         <div className="card-words">
-          <h2 id={`${name}-title`} className="h3">{t(title)}</h2>
-          {hint && <span className="meta">{t(hint)}</span>}
+          <h2 id={`${name}-title`} className="h3">{title}</h2>
+          {hint && <span className="meta">{hint}</span>}
         </div>
         {isPhone && (
           <button type="button" className="btn btn-icon" aria-expanded={isOpen} aria-controls={`${name}-body`}
-            aria-label={t("Show {name}", { name: t(title) })} onClick={() => setOpen(!isOpen)}>
+            aria-label={t("Show {name}", { name: title })} onClick={() => setOpen(!isOpen)}>
             <ChevronDown size={18} strokeWidth={1.75} aria-hidden="true" className={isOpen ? "turned" : ""} />
           </button>
         )}

@@ -10,7 +10,7 @@ export function Pictures({ gallery }) {
   const { form, set } = useEditor();
   const fault = useFault("pictures");
   return (
-    <Section name="media" title="Pictures" hint="The first is the cover. Up to 15; at least 1000 pixels wide.">
+    <Section name="media" title={t("Pictures")} hint={t("The first is the cover. Up to 15; at least 1000 pixels wide.")}>
       {fault && <p className="error" role="alert">{fault}</p>}
       {gallery}
       <TextField name="video_url" label={t("Video link")} isOptional type="url" maxLength={400} value={form.video_url}

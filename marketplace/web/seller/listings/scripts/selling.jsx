@@ -14,7 +14,7 @@ export function Shipping() {
       onChange={(value) => set({ parcel: { ...form.parcel, [name]: value } })} />
   );
   return (
-    <Section name="shipping" title="Shipping" hint="How long you take to hand it over, and what it costs to send.">
+    <Section name="shipping" title={t("Shipping")} hint={t("How long you take to hand it over, and what it costs to send.")}>
       <Pair>
         <Field name="shipping_template_id" label={t("Shipping template")}
           hint={<Link className="link" to="/seller/store/shipping">{t("Manage shipping templates")}</Link>}>
@@ -37,7 +37,7 @@ export function Returns() {
   const t = useText();
   const { form, set } = useEditor();
   return (
-    <Section name="returns" title="Returns and warranty">
+    <Section name="returns" title={t("Returns and warranty")}>
       <Pair>
         <NumberField name="return_days" label={t("Returns accepted for")} unit={t("days")} max={365} value={form.return_days}
           hint={t("0 means no returns beyond what the law grants.")} onChange={(return_days) => set({ return_days })} />
@@ -55,7 +55,7 @@ export function Seo() {
   const { form, set, slug } = useEditor();
   const put = (words) => set({ seo: { ...form.seo, ...words } });
   return (
-    <Section name="seo" title="Search engines" hint="Left empty, title and description are used.">
+    <Section name="seo" title={t("Search engines")} hint={t("Left empty, title and description are used.")}>
       <Pair>
         <TextField name="seo.title" label={t("Page title in English")} isOptional most={70} maxLength={200} lang="en" value={form.seo.title} onChange={(title) => put({ title })} />
         <TextField name="seo.title_zh" label={t("Page title in Chinese")} isOptional most={35} maxLength={200} lang="zh-CN" value={form.seo.title_zh} onChange={(title_zh) => put({ title_zh })} />
@@ -93,7 +93,7 @@ export function Documents({ drop }) {
   const [gone, take] = useState(null);
   const kept = documents.filter((row) => form.document_ids.includes(row.id));
   return (
-    <Section name="documents" title="Compliance documents" hint="Certificates and test reports. Only our staff and you can open them.">
+    <Section name="documents" title={t("Compliance documents")} hint={t("Certificates and test reports. Only our staff and you can open them.")}>
       {kept.length > 0 && (
         <ul className="list">
           {kept.map((row) => (

@@ -18,7 +18,7 @@ export function Variants() {
   const fault = useFault("options") || useFault("variants");
   const add = () => setGrid({ options: [...form.options, { key: newKey(), name: "", name_zh: "", values: [] }] });
   return (
-    <Section name="variants" title="Variants and stock" hint="Up to 3 options, such as colour and size; each combination is a SKU.">
+    <Section name="variants" title={t("Variants and stock")} hint={t("Up to 3 options, such as colour and size; each combination is a SKU.")}>
       {form.options.map((option, at) => <OptionCard key={option.key} option={option} at={at} />)}
       {form.options.length < MOST_OPTIONS && (
         <div><button type="button" className="btn btn-sm" onClick={add}><Plus size={16} strokeWidth={1.75} aria-hidden="true" />{t("Add an option")}</button></div>
@@ -144,7 +144,8 @@ function VariantRows() {
   const columns = useColumns();
   const rows = form.variants.map((variant, at) => row(variant, at));
   function row(variant, at) {
-    const own = columns.filter((column) => faults[`variants.${at}.${column.key}`]);
+    const faultOf = (column) => faults[`variants.${at}.${column.key}`];
+    const own = columns.filter(faultOf);
     return {
       id: variant.key,
       title: nameOf(variant, form.options, isChinese) || t("Single variant"),
@@ -155,7 +156,7 @@ function VariantRows() {
         ...(proofs[variant.id] ? { reference_price: t(proofs[variant.id]) } : {}),
         ...(stockable === null || stockable.includes(variant.id) ? {} : { stock: t("Stock can be set once this variant is on sale.") }),
       },
-      faults: Object.fromEntries(own.map((column) => [column.key, t(faults[`variants.${at}.${column.key}`], faultWords)])),
+      faults: Object.fromEntries(own.map((column) => [column.key, t(faultOf(column), faultWords)])),
     };
   }
   const change = (next) => {
