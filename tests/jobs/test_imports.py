@@ -11,7 +11,7 @@ from marketplace import db, integrations
 from marketplace.domain.access.models import SellerMember
 from marketplace.domain.accounts.service import roles
 from marketplace.domain.audit.models import AuditEntry
-from marketplace.domain.catalog.models import Listing
+from marketplace.domain.catalog.models import Listing, ListingStatus
 from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.imports import queries, service
 from marketplace.domain.imports.models import ImportRun
@@ -250,6 +250,35 @@ def test_the_columns_are_remembered_for_the_next_file(member: SellerMember) -> N
     again = view(member, begun(member, GOOD))
 
     assert [column.key for column in again.columns] == [*keys[:-1], "ignore"]
+
+
+def test_a_column_that_is_kept_comes_out_under_its_own_name(member: SellerMember) -> None:
+    """Also one whose name we know: then it is not taken for what its name says."""
+    data = b"Handle,Title,Tags,Variant Inventory Policy\nlamp,Lamp,a,deny\n"
+    run_id = begun(member, data)
+    keys = ["handle", "title", "keep", "keep"]
+    db.call(beginning.read_as, member, run_id, keys, at=clock.now())
+    tasks.work_tasks("w")
+    started(member, run_id)
+    tasks.work_tasks("w")
+
+    asked = db.call(exports.request_export, member, "shopify_legacy", at=clock.now())
+    tasks.work_tasks("w")
+    header, row = report(asked)
+    found = dict(zip(header, row, strict=True))
+    assert (found["Tags"], found["Tags (kept)"], found["Variant Inventory Policy"]) == (
+        "", "a", "deny",
+    )  # fmt: skip
+
+
+def test_what_is_not_complete_is_not_handed_in_and_stops_nothing(member: SellerMember) -> None:
+    run_id = checked(member, GOOD)
+    db.call(service.start, member, run_id, is_valid_only=False, submits=True, at=clock.now())
+    tasks.work_tasks("w")
+
+    assert view(member, run_id).result["submitted"] == 0
+    statuses = db.call_reading(lambda s: set(s.exec(select(Listing.status)).all()))
+    assert statuses == {ListingStatus.DRAFT}
 
 
 @pytest.mark.parametrize("deed", ["see", "map", "start", "begin"])

@@ -1,6 +1,6 @@
 """The first look at an uploaded table: whose columns they are, and how they will be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,7 +11,11 @@ from marketplace.domain.media import queries as media
 from marketplace.domain.media.models import Purpose
 from marketplace.flows.import_products.sheet import columns_of
 from marketplace.flows.product_tables.columns import BY_KEY, IGNORE, UNKNOWN, dialect_of, mapped
+from marketplace.flows.product_tables.labels import chosen_fields
 from marketplace.kit.tables import Table
+
+KEEP = "keep"
+"""What the form sends for a column that no field of ours is chosen for."""
 
 
 def begin(
@@ -52,10 +56,14 @@ def read_as(
 
 
 def _known(name: str, key: str) -> str:
-    automatic: Mapping[str, str] = mapped([name])
-    if key in BY_KEY or key == automatic[name]:
+    """A column that is only kept has a key of its own in the dialect it comes from."""
+    automatic = mapped([name])[name]
+    if key in BY_KEY or key == automatic:
         return key
-    return UNKNOWN + name if key == "keep" else IGNORE
+    if key != KEEP:
+        return IGNORE
+    is_only_kept = automatic not in dict(chosen_fields())
+    return automatic if is_only_kept else UNKNOWN + name
 
 
 def _sample(table: Table, place: int) -> str:

@@ -15,7 +15,6 @@ from marketplace.domain.imports import service as imports
 from marketplace.domain.inventory import service as stock
 from marketplace.domain.inventory.models import StockReason
 from marketplace.domain.inventory.service import Change
-from marketplace.domain.media import service as media
 from marketplace.flows.import_products.checking import Plan
 from marketplace.flows.import_products.plans import Kind, Planned
 from marketplace.flows.product_tables.pictures import with_picture
@@ -93,6 +92,5 @@ def hang_picture(
     if document is None:
         return False
     content = ListingContent.model_validate(document)
-    media.attach(session, member, "listing", listing.id, [p.id for p in content.pictures], at=at)
     listings.save_draft(session, member, listing.id, content, version=listing.version, at=at)
     return True

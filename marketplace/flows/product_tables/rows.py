@@ -55,9 +55,10 @@ def header_of(dialect: Dialect, extra_keys: Iterable[str]) -> list[tuple[str, st
     more: list[tuple[str, str]] = []
     for key in sorted(set(extra_keys) - known):
         name = name_of(key)
-        if name.casefold() not in taken:
-            taken.add(name.casefold())
-            more.append((key, name))
+        while name.casefold() in taken:  # a column kept although we know its name
+            name += " (kept)"
+        taken.add(name.casefold())
+        more.append((key, name))
     return [*own, *more]
 
 
