@@ -40,9 +40,10 @@ from marketplace.web.seller.store import documents as store_documents
 from marketplace.web.seller.store import profile as store_profile
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront import home as storefront_home
-from marketplace.web.storefront import listing as storefront_listing
 from marketplace.web.storefront import search as storefront_search
 from marketplace.web.storefront import sell
+from marketplace.web.storefront.listing import state as listing_state
+from marketplace.web.storefront.listing import view as listing_view
 
 Frame = Callable[[rx.Component, str], rx.Component]
 
@@ -94,8 +95,8 @@ PAGES: tuple[Page, ...] = (
     Page(
         "/p/[slug]",
         N_("Listing"),
-        storefront_listing.page,
-        (storefront_listing.ListingPageState.load,),
+        listing_view.page,
+        (listing_state.ListingPageState.load,),
         Audience.PUBLIC,
     ),
     Page("/forbidden", N_("Not open to you"), not_found.forbidden, (), Audience.PERSON),

@@ -8,7 +8,7 @@ from marketplace.flows.fees import fee_rows, percent
 
 def node(path: str, commission_bps: int | None) -> CategoryNode:
     return CategoryNode(
-        id=path.split("/")[-1],
+        id=path.rsplit("/", maxsplit=1)[-1],
         parent_id=path.rpartition("/")[0].split("/")[-1],
         depth=path.count("/"),
         path=path,

@@ -30,8 +30,7 @@ from marketplace.domain.catalog.rules.slugs import slug_of
 from marketplace.domain.catalog.rules.taxonomy import AttributeField
 from marketplace.domain.inventory.models import StockLevel, StockMovement, StockReason
 from marketplace.domain.media.models import MediaUse
-from marketplace.domain.media.service import Findings
-from marketplace.domain.media.service import place
+from marketplace.domain.media.service import Findings, place
 from marketplace.domain.moves.models import Move
 from marketplace.domain.sellers.models import Seller, SellerMembership
 from marketplace.domain.sellers.rules import SHOWN
