@@ -4,7 +4,7 @@ import reflex as rx
 
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
-from marketplace.flows.overview import ActivityRow, shop_overview
+from marketplace.flows.overview import ActivityRow, ShopOverview, shop_overview
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.web.activity import activity_list
@@ -42,13 +42,15 @@ class SellerHomeState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, Permission.SHOP_READ)
     async def load(self):
-        shop = await db.read(shop_overview, await current_member(self), at=clock.now())
+        self._show(await db.read(shop_overview, await current_member(self), at=clock.now()))
+        return [StandingState.load, todo.ListingTodoState.load]
+
+    def _show(self, shop: ShopOverview) -> None:
         self.name, self.name_zh, self.status = shop.name, shop.name_zh, shop.status
         self.about, self.about_zh = shop.about, shop.about_zh
         self.members, self.invitations = shop.members, shop.invitations
         self.listings = shop.listings
         self.activity, self.is_loaded = shop.activity, True
-        return [StandingState.load, todo.ListingTodoState.load]
 
 
 def page() -> rx.Component:

@@ -67,10 +67,8 @@ class ListingEditorState(rx.State):
     @allows(Audience.SELLER, READ)
     async def load(self):
         listing_id, at = reading.listing_in(self.router.url.path), clock.now()
-        if self.data.id != listing_id:
-            self.data, self.told = EditorData(), Told()
-        screen = await db.read(read_screen, await current_member(self), listing_id, at=at)
-        self._show(screen)
+        self._leave_other(listing_id)
+        self._show(await db.read(read_screen, await current_member(self), listing_id, at=at))
         return clear_errors()
 
     @rx.event
@@ -78,18 +76,21 @@ class ListingEditorState(rx.State):
     async def save(
         self, listing_id: Id, version: Version, content: ListingContent, stock: Stock, then: Then
     ):
-        words = {"stock": stock, "version": version, "at": clock.now()}
         try:
             kept = await db.run(
-                save_listing, await current_member(self), listing_id, content, **words
-            )
+                save_listing, await current_member(self), listing_id, content,
+                stock=stock, version=version, at=clock.now(),
+            )  # fmt: skip
         except Stale:
-            self.conflict = await db.read(
-                reading.last_change, await current_member(self), listing_id
-            )
-            return None
+            return ListingEditorState.tell_conflict(listing_id)
         self._keep(kept)
         return AFTER_SAVE[then](listing_id, kept.version)
+
+    @rx.event
+    @allows(Audience.SELLER, EDIT)
+    async def tell_conflict(self, listing_id: Id):
+        """Nothing of what was typed is lost: the page asks whose is to stay."""
+        self.conflict = await db.read(reading.last_change, await current_member(self), listing_id)
 
     @rx.event
     @allows(Audience.SELLER, EDIT, is_change=True)
@@ -184,6 +185,11 @@ class ListingEditorState(rx.State):
     async def add_document(self, media_id: Id):
         rows = await db.read(reading.own_document, await current_member(self), media_id)
         self.documents = [*(row for row in self.documents if row.id != media_id), *rows][-50:]
+
+    def _leave_other(self, listing_id: str) -> None:
+        """Nothing of the listing shown before stands where this one will be."""
+        if self.data.id != listing_id:
+            self.data, self.told = EditorData(), Told()
 
     def _show(self, screen: Screen) -> None:
         self.data, self.told, self.fields = screen.data, screen.told, screen.fields

@@ -176,7 +176,7 @@ def _comment(comment: rx.vars.ObjectVar[Comment]) -> rx.Component:
     )
 
 
-def _changed(fields: rx.Var[list[str]]) -> rx.Component:
+def _changed(fields: rx.vars.ArrayVar[list[str]]) -> rx.Component:
     return rx.cond(
         fields.length() > 0,
         rx.el.p(

@@ -1,6 +1,6 @@
 """Seller / Store / Shipping: templates that say how goods are sent and what that costs."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import reflex as rx
 from pydantic import StringConstraints
@@ -219,7 +219,8 @@ def _row(row: rx.vars.ObjectVar[TemplateRow], may: rx.Var[bool]) -> rx.Component
 
 
 def _dialog() -> rx.Component:
-    chosen = ShippingState.chosen
+    state: Any = ShippingState
+    chosen = state.chosen
     return dialog(
         rx.cond(chosen, t("Edit the template"), t("New template")),
         rx.el.form(
@@ -251,7 +252,7 @@ def _dialog() -> rx.Component:
                 is_on=rx.cond(chosen, chosen.is_default, False),
             ),
             id=FORM,
-            on_submit=lambda form: ShippingState.save(form),  # noqa: PLW0108  a form is no dict
+            on_submit=lambda form: state.save(form),  # noqa: PLW0108  a form is no dict
             class_name="stack",
         ),
         footer=(

@@ -121,12 +121,13 @@ def _difference(diff: Any) -> rx.Component:
 
 
 def _part(part: Any) -> rx.Component:
-    return rx.match(
+    shown = rx.match(
         part.kind,
         ("removed", rx.el.del_(part.text, class_name="bg-[var(--bad-soft)] text-[var(--bad-ink)]")),
         ("added", rx.el.ins(part.text, class_name="bg-[var(--good-soft)] text-[var(--good-ink)]")),
         rx.el.span(part.text),
     )
+    return rx.fragment(shown)
 
 
 def _cells(diff: Any) -> rx.Component:
