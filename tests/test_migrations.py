@@ -96,9 +96,7 @@ def _shape(inspector: Inspector, table: str) -> dict[str, Any]:
         return sorted(things, key=lambda thing: str(thing["name"]))
 
     return {
-        "columns": by_name(
-            [{**c, "type": str(c["type"])} for c in inspector.get_columns(table)]
-        ),
+        "columns": by_name([{**c, "type": str(c["type"])} for c in inspector.get_columns(table)]),
         "key": inspector.get_pk_constraint(table),
         "references": by_name(inspector.get_foreign_keys(table)),
         "unique": by_name(inspector.get_unique_constraints(table)),

@@ -157,9 +157,7 @@ def seed(
         office = Office(_staff(session, "chen.hao"), _staff(session, "lin.na"))
         teller.spread(3 * len(OWNERS) + 20, until=at - timedelta(hours=1))
         shops = (
-            _open_plainly(session, teller)
-            if only_named
-            else _open_all(session, office, teller, at)
+            _open_plainly(session, teller) if only_named else _open_all(session, office, teller, at)
         )
         for person in PEOPLE:
             _employ(session, person, shops, at=teller.now())
