@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from marketplace.domain.access.models import Person
+from marketplace.domain.access.models import Person, SellerMember
 from marketplace.domain.catalog.queries.taxonomy import CategoryNode, tree
 from marketplace.domain.media.queries import DropFile, drop_file, drop_files
+from marketplace.domain.sellers.queries import applications, shop
 from marketplace.domain.sellers.queries.applications import ApplicationView, my_application
 from marketplace.domain.sellers.queries.requirements import RequirementRow
+from marketplace.domain.sellers.queries.shop import ProfileView
 from marketplace.domain.sellers.rules.requirements import FILED
 from marketplace.flows.fees import FeeRow, fee_rows
 
@@ -41,6 +43,14 @@ class ApplyPage:
     fees: list[FeeRow] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class NameAnswer:
+    """`state` is `free`, `taken` or empty."""
+
+    state: str
+    slug: str
+
+
 def apply_page(session: Session, person: Person) -> ApplyPage:
     """The person's newest application, whatever became of it."""
     application = my_application(session, person)
@@ -57,6 +67,21 @@ def apply_page(session: Session, person: Person) -> ApplyPage:
         categories=category_choices(nodes, application.category_ids),
         fees=fee_rows(nodes, application.category_ids),
     )
+
+
+def name_answer(session: Session, person: Person, name: str) -> NameAnswer:
+    """Whether the shop may be called so, and the address it would have."""
+    if not name:
+        return NameAnswer("", "")
+    if applications.shop_name_taken(session, person, name):
+        return NameAnswer("taken", "")
+    return NameAnswer("free", applications.suggest_slug(session, name))
+
+
+def shop_face(session: Session, member: SellerMember) -> tuple[ProfileView, DropFile]:
+    """The shop's profile with its logo."""
+    profile = shop.profile(session, member)
+    return profile, drop_file(session, profile.logo_id)
 
 
 def category_choices(

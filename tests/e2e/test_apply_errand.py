@@ -32,7 +32,7 @@ def slot(page: Page, name: str) -> Locator:
 
 def hand_in(page: Page, name: str, file: Path, until: str) -> None:
     place = slot(page, name)
-    place.locator("input[type=file]").set_input_files(file)
+    place.locator("input[type=file]").first.set_input_files(file)
     expect(place.get_by_text(file.name)).to_be_visible(timeout=UNHURRIED)
     place.get_by_label("Valid until").fill(until)
     expect(place.get_by_text("Waiting for review")).to_be_visible(timeout=UNHURRIED)
@@ -103,7 +103,7 @@ def test_an_applicant_mends_what_was_sent_back_and_nothing_else(
     go_on(page, "Documents")
     expect(page.get_by_role("heading", level=2)).to_have_text(["Business licence"])
     place = slot(page, "Business licence")
-    place.locator("input[type=file]").set_input_files(photo)
+    place.locator("input[type=file]").first.set_input_files(photo)
     expect(place.get_by_text("Waiting for review")).to_be_visible(timeout=UNHURRIED)
     go_on(page, "Check and submit")
     page.get_by_role("button", name="Send again").click()

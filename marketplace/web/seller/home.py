@@ -48,8 +48,9 @@ class SellerHomeState(rx.State):
     def _show(self, shop: ShopOverview) -> None:
         self.name, self.name_zh, self.status = shop.name, shop.name_zh, shop.status
         self.about, self.about_zh = shop.about, shop.about_zh
-        self.members, self.invitations = shop.members, shop.invitations
-        self.listings = shop.listings
+        self.members, self.invitations, self.listings = (
+            shop.members, shop.invitations, shop.listings,
+        )  # fmt: skip
         self.activity, self.is_loaded = shop.activity, True
 
 

@@ -37,7 +37,7 @@ def _face() -> rx.Component:
                 N_("Name of the shop"),
                 "shop_name",
                 max_length=80,
-                on_blur=[ApplyState.look_up_name, ApplyState.suggest_address],
+                on_blur=ApplyState.look_up_name,
             ),
             ask("shop", N_("Name in Chinese"), "shop_name_zh", is_required=False, max_length=80),
         ),

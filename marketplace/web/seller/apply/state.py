@@ -14,7 +14,7 @@ from marketplace.domain.sellers.queries.requirements import RequirementRow
 from marketplace.domain.sellers.service import applications
 from marketplace.flows import apply
 from marketplace.flows.apply_bank import save_bank_and_agree
-from marketplace.flows.apply_page import ApplyPage, CategoryChoice, apply_page
+from marketplace.flows.apply_page import ApplyPage, CategoryChoice, apply_page, name_answer
 from marketplace.flows.fees import FeeRow
 from marketplace.flows.recognise import Visitor
 from marketplace.kit import clock
@@ -105,33 +105,57 @@ class ApplyState(rx.State):
     @rx.event
     @allows(Audience.PERSON, is_change=True)
     async def save_contact(self, application_id: Id, version: Version, form_data: Contact):
-        person, at = await current_person(self), clock.now()
+        at = clock.now()
         await db.run(
-            applications.save_contact, person, application_id, form_data, version=version, at=at
+            applications.save_contact,
+            await current_person(self),
+            application_id,
+            form_data,
+            version=version,
+            at=at,
         )
         return await self._go_on("contact")
 
     @rx.event
     @allows(Audience.PERSON, is_change=True)
     async def save_business(self, application_id: Id, version: Version, form_data: BusinessType):
-        person, save = await current_person(self), applications.save_business_type
-        await db.run(save, person, application_id, form_data, version=version, at=clock.now())
+        save = applications.save_business_type
+        await db.run(
+            save,
+            await current_person(self),
+            application_id,
+            form_data,
+            version=version,
+            at=clock.now(),
+        )
         return await self._go_on("business")
 
     @rx.event
     @allows(Audience.PERSON, is_change=True)
     async def save_legal(self, application_id: Id, version: Version, form_data: Legal):
-        person, at = await current_person(self), clock.now()
+        at = clock.now()
         await db.run(
-            applications.save_legal, person, application_id, form_data, version=version, at=at
+            applications.save_legal,
+            await current_person(self),
+            application_id,
+            form_data,
+            version=version,
+            at=at,
         )
         return await self._go_on("legal")
 
     @rx.event
     @allows(Audience.PERSON, is_change=True)
     async def save_shop(self, application_id: Id, version: Version, form_data: Shop):
-        person, at = await current_person(self), clock.now()
-        await db.run(apply.save_shop, person, application_id, form_data, version=version, at=at)
+        at = clock.now()
+        await db.run(
+            apply.save_shop,
+            await current_person(self),
+            application_id,
+            form_data,
+            version=version,
+            at=at,
+        )
         return await self._go_on("shop")
 
     @rx.event
@@ -160,17 +184,31 @@ class ApplyState(rx.State):
     @rx.event
     @allows(Audience.PERSON, is_change=True)
     async def take_back(self, application_id: Id, requirement_id: Id):
-        person, at = await current_person(self), clock.now()
+        at = clock.now()
         self.waiting = {id_: one for id_, one in self.waiting.items() if id_ != requirement_id}
-        await db.run(applications.take_back, person, application_id, requirement_id, at=at)
+        await db.run(
+            applications.take_back,
+            await current_person(self),
+            application_id,
+            requirement_id,
+            at=at,
+        )
         return ApplyState.load
 
     @rx.event
     @allows(Audience.PERSON, is_change=True)
     async def confirm(self, application_id: Id, requirement_id: Id):
         """An attestation: a word of the applicant's, without a file."""
-        person, at = await current_person(self), clock.now()
-        await db.run(applications.hand_in, person, application_id, requirement_id, "", None, at=at)
+        at = clock.now()
+        await db.run(
+            applications.hand_in,
+            await current_person(self),
+            application_id,
+            requirement_id,
+            "",
+            None,
+            at=at,
+        )
         return ApplyState.load
 
     @rx.event
@@ -181,35 +219,41 @@ class ApplyState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.PERSON)
     async def look_up_name(self, name: Line):
-        person = await current_person(self)
-        is_taken = await db.read(queries.shop_name_taken, person, name) if name else None
-        self.name_is = {None: "", True: "taken", False: "free"}[is_taken]
-
-    @rx.event
-    @allows(Audience.PERSON)
-    async def suggest_address(self, name: Line):
-        slug = await db.read(queries.suggest_slug, name) if name else ""
-        return rx.set_value("field-slug", slug) if slug else None
+        """Answers while one goes on writing, and fills in the address the name would have."""
+        answer = await db.read(name_answer, await current_person(self), name)
+        self.name_is = answer.state
+        has_own = self.said.get("shop", {}).get("slug", "") != ""
+        return None if has_own or not answer.slug else rx.set_value("field-slug", answer.slug)
 
     @rx.event
     @allows(Audience.PERSON, is_change=True, rate=Rate.COSTLY)
     async def submit(self, application_id: Id, version: Version):
-        person, at = await current_person(self), clock.now()
-        await db.run(applications.submit, person, application_id, version=version, at=at)
+        at = clock.now()
+        await db.run(
+            applications.submit, await current_person(self), application_id, version=version, at=at
+        )
         return [rx.redirect(HOME), say(N_("Your application is on its way."))]
 
     @rx.event
     @allows(Audience.PERSON, is_change=True)
     async def appeal(self, application_id: Id, form_data: Appeal):
-        person, at = await current_person(self), clock.now()
-        await db.run(applications.appeal, person, application_id, form_data.text, at=at)
+        at = clock.now()
+        await db.run(
+            applications.appeal, await current_person(self), application_id, form_data.text, at=at
+        )
         return [ApplyState.load, say(N_("Your appeal is on its way."))]
 
     @rx.event
     @allows(Audience.PERSON, is_change=True)
     async def discard(self, application_id: Id, version: Version):
-        person, at = await current_person(self), clock.now()
-        await db.run(applications.delete_draft, person, application_id, version=version, at=at)
+        at = clock.now()
+        await db.run(
+            applications.delete_draft,
+            await current_person(self),
+            application_id,
+            version=version,
+            at=at,
+        )
         return [rx.redirect(HOME), ApplyState.load, say(N_("The draft is gone."))]
 
     def _show(self, page: ApplyPage, visitor: Visitor) -> None:
@@ -263,7 +307,6 @@ class ApplyState(rx.State):
     async def _hand_in(self, application_id: str, requirement_id: str) -> rx.event.EventSpec | None:
         """Once the file is there, and the day it ends if it has one. A file that was handed in
         before keeps its place when only its day changes."""
-        person = await current_person(self)
         row = _row(self.documents, requirement_id)
         media_id = self.waiting.get(requirement_id) or (row.media_id if row else "")
         day = self.dates.get(requirement_id, "")
@@ -271,7 +314,7 @@ class ApplyState(rx.State):
             return None
         expires_on = _day(day) if row and row.expires else None
         await db.run(
-            applications.hand_in, person, application_id, requirement_id, media_id,
+            applications.hand_in, await current_person(self), application_id, requirement_id, media_id,
             expires_on, at=clock.now(),
         )  # fmt: skip
         return cast(rx.event.EventSpec, ApplyState.load)

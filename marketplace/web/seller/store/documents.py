@@ -71,10 +71,11 @@ class DocumentsState(rx.State):
     @rx.event
     @allows(Audience.SELLER, Permission.SHOP_MANAGE, is_change=True)
     async def renew(self, requirement_id: Id, form_data: Renewal):
-        expires_on, member = _day(form_data.expires_on), await current_member(self)
+        file, expires_on = form_data.media_id, _day(form_data.expires_on)
         await db.run(
-            service.renew, member, requirement_id, form_data.media_id, expires_on, at=clock.now()
-        )
+            service.renew, await current_member(self), requirement_id, file, expires_on,
+            at=clock.now(),
+        )  # fmt: skip
         return [DocumentsState.load, say(N_("Handed in. We look at it soon."))]
 
 

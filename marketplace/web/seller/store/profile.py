@@ -7,11 +7,11 @@ import reflex as rx
 
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
-from marketplace.domain.media.queries import DropFile, drop_file
-from marketplace.domain.sellers.queries import shop
+from marketplace.domain.media.queries import DropFile
 from marketplace.domain.sellers.queries.shop import ProfileView
 from marketplace.domain.sellers.service import shop as service
 from marketplace.domain.sellers.service import standing
+from marketplace.flows.apply_page import shop_face
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
 from marketplace.kit.languages import N_
@@ -54,16 +54,15 @@ class ProfileState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, Permission.SHOP_READ)
     async def load(self):
-        self.profile = await db.read(shop.profile, await current_member(self))
-        self.logo = await db.read(drop_file, self.profile.logo_id)
+        self.profile, self.logo = await db.read(shop_face, await current_member(self))
         self.shown, self.is_loaded = self.shown + 1, True
         return StandingState.load
 
     @rx.event
     @allows(Audience.SELLER, Permission.SHOP_MANAGE, is_change=True)
     async def save(self, version: Version, form_data: Profile):
-        member, at = await current_member(self), clock.now()
-        await db.run(service.save_profile, member, form_data, version=version, at=at)
+        save, at = service.save_profile, clock.now()
+        await db.run(save, await current_member(self), form_data, version=version, at=at)
         return [ProfileState.load, say(N_("Profile saved."))]
 
     @rx.event
@@ -76,8 +75,8 @@ class ProfileState(rx.State):
     @allows(Audience.SELLER, Permission.SHOP_MANAGE, is_change=True)
     async def pause(self, form_data: Pause):
         begins, until = _start_of(form_data.begins, "begins"), _start_of(form_data.until, "until")
-        member, at = await current_member(self), clock.now()
-        await db.run(standing.pause, member, begins=begins, until=until, at=at)
+        days = {"begins": begins, "until": until}
+        await db.run(standing.pause, await current_member(self), **days, at=clock.now())
         self.is_pausing = False
         return [ProfileState.load, say(N_("The pause is set."))]
 

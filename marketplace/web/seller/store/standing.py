@@ -50,10 +50,9 @@ class StandingState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, Permission.SHOP_READ)
     async def load(self):
-        member = await current_member(self)
-        self.standing = await db.read(shop.standing, member)
-        may = member.can(Permission.SHOP_MANAGE)
-        self.due = needing_care(await db.read(shop.documents, member)) if may else []
+        self.standing = await db.read(shop.standing, await current_member(self))
+        if (await current_member(self)).can(Permission.SHOP_MANAGE):
+            self.due = needing_care(await db.read(shop.documents, await current_member(self)))
         self.is_loaded = True
 
     @rx.event
