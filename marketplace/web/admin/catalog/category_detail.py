@@ -304,7 +304,7 @@ def _template(state: Any, may: rx.Var[bool]) -> rx.Component:
                     ),
                     class_name="table",
                 ),
-                class_name="table-wrap",
+                class_name="table-wrap relative",
                 tab_index=0,
                 role="region",
                 aria_label=t("Attribute template"),

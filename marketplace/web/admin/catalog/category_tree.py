@@ -69,7 +69,8 @@ def tree(state: Any) -> rx.Component:
 
 
 def _line(state: Any, row: rx.vars.ObjectVar[TreeRow]) -> rx.Component:
-    indent: Any = rx.match(row.depth, *INDENT.items(), "pl-3").to(str)
+    matched: Any = rx.match(row.depth, *INDENT.items(), "pl-3")
+    indent = matched.to(str)
     return rx.el.li(
         rx.el.a(
             rx.cond(

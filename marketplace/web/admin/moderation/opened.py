@@ -253,7 +253,7 @@ def _properties(state: Any) -> rx.Component:
                 ),
                 class_name="table",
             ),
-            class_name="table-wrap",
+            class_name="table-wrap relative",
             tab_index=0,
             role="region",
             aria_label=t("Attributes"),

@@ -42,7 +42,7 @@ def variants(state: Any) -> rx.Component:
                 rx.el.tbody(rx.foreach(review.variants, lambda row: _row(review, row))),
                 class_name="table",
             ),
-            class_name="table-wrap max-h-[480px] overflow-y-auto",
+            class_name="table-wrap relative max-h-[480px] overflow-y-auto",
             tab_index=0,
             role="region",
             aria_label=t("Variants and prices"),

@@ -39,7 +39,7 @@ def codes(state: Any) -> rx.Component:
                     rx.el.tbody(rx.foreach(state.codes, lambda row: _code(state, row))),
                     class_name="table",
                 ),
-                class_name="table-wrap",
+                class_name="table-wrap relative",
                 tab_index=0,
                 role="region",
                 aria_label=t("Rules listings can break"),

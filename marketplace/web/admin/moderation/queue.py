@@ -14,7 +14,7 @@ from marketplace.web.ui.icon import icon
 from marketplace.web.ui.media import picture
 
 NAMES = {
-    "new": N_("New"),
+    "new": N_("New listings"),
     "edits": N_("Edits"),
     "looks": N_("To look at"),
     "reported": N_("Reported"),
