@@ -91,7 +91,7 @@ def documents_of(session: Session, listing_ids: Sequence[str]) -> list[Document]
         .join(Seller, col(Seller.id) == col(Listing.seller_id))
         .outerjoin(Category, col(Category.id) == col(Listing.category_id))
         .outerjoin(Brand, col(Brand.id) == col(Listing.brand_id))
-        .where(col(Listing.id).in_(listing_ids), Listing.status == ListingStatus.LIVE)
+        .where(col(Listing.id).in_(listing_ids), col(Listing.status) == ListingStatus.LIVE)
     ).all()
     off = standing.switches_off_of(session, sorted({seller.id for _, _, seller, _, _ in rows}))
     totals = totals_of(session, [listing.id for listing, *_ in rows])
