@@ -6,7 +6,7 @@ import reflex as rx
 
 from marketplace.domain.moderation.queries import FlagRow
 from marketplace.domain.moves.queries import MoveRow
-from marketplace.flows.moderation_desk import SimilarView
+from marketplace.flows.review_view import SimilarView
 from marketplace.kit.languages import N_
 from marketplace.web.admin.moderation.scripts import KEYS
 from marketplace.web.i18n import locale, number, t, told

@@ -10,7 +10,8 @@ from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.moderation import service
 from marketplace.domain.moderation.queries import AppealRow, CodeRow, ReportRow
-from marketplace.flows.moderation_desk import DeskRow, ReviewView, TabRow, moderation_desk
+from marketplace.flows.moderation_desk import Desk, DeskRow, TabRow, moderation_desk
+from marketplace.flows.review_view import ReviewView
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Line, Prose, Version
@@ -71,11 +72,7 @@ class DeskState(rx.State):
         asked = {k: self.router.url.query_parameters.get(k, "")[:80] for k in ("tab", "id", "q")}
         words = {"tab": asked["tab"], "key": asked["id"], "search": asked["q"], "at": clock.now()}
         seen = await db.read(moderation_desk, await current_staff(self), **words)
-        for name in ("tab", "tabs", "rows", "total", "key", "review", "appeal", "reports", "codes"):
-            setattr(self, name, getattr(seen, name))
-        self.is_loaded, self.is_chosen, self.search, self.dialog = (
-            True, bool(asked["id"]), asked["q"], "",
-        )  # fmt: skip
+        _show(self, seen, asked["id"], asked["q"])
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
@@ -206,6 +203,12 @@ def page() -> rx.Component:
         dialogs(DeskState),
         class_name="stack",
     )
+
+
+def _show(state: DeskState, seen: Desk, chosen: str, search: str) -> None:
+    for name in ("tab", "tabs", "rows", "total", "key", "review", "appeal", "reports", "codes"):
+        setattr(state, name, getattr(seen, name))
+    state.is_loaded, state.is_chosen, state.search, state.dialog = True, bool(chosen), search, ""
 
 
 def _next(state: DeskState) -> list[Any]:
