@@ -65,7 +65,7 @@ def test_a_buyer_applies_to_sell_and_comes_back_to_it_in_between(
     page.get_by_label("Identity number").fill(IDENTITY)
     go_on(page, "Documents")
     hand_in(page, "Identity card, both sides", photo, "2036-05-01")
-    page.get_by_label("I confirm").check()
+    page.get_by_label("I confirm").click()
     expect(slot(page, "I sell genuine goods only")).to_contain_text("Waiting for review")
     go_on(page, "Your shop")
     page.get_by_label("Name of the shop").fill("Grace's Teapots")
