@@ -14,7 +14,7 @@ from marketplace.domain.search.service import index
 from marketplace.domain.sellers.models import Seller
 from marketplace.flows import index_listing
 from marketplace.flows import seed as demo_data
-from marketplace.flows.seed import catalogue
+from marketplace.flows.seed import catalogue, reviews
 from marketplace.integrations import storage
 from marketplace.kit import clock
 from marketplace.kit.passwords import hash_password
@@ -61,6 +61,7 @@ def _fill_shelves(count: int, number: int, *, is_quiet: bool) -> int:
             last = min(first + catalogue.BATCH, count)
             db.call(catalogue.seed_listings, lines, first, last, number=number, at=at)
             progress.update(shown, completed=last)
+    db.call(reviews.seed_reviews, demo_data.DOMAIN, at=at)
     db.call(lambda session: index.count_terms(session, index_listing.all_titles(session)))
     return count
 
