@@ -15,6 +15,11 @@ from marketplace.web.admin.catalog import attributes, brands, categories, synony
 from marketplace.web.admin.catalog import listings as all_listings
 from marketplace.web.admin.moderation import desk as moderation
 from marketplace.web.admin.moderation import policies as moderation_policies
+from marketplace.web.admin.sellers import application as application_review
+from marketplace.web.admin.sellers import applications as applications_queue
+from marketplace.web.admin.sellers import directory as all_sellers
+from marketplace.web.admin.sellers import papers as seller_papers
+from marketplace.web.admin.sellers import seller as one_seller
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
 from marketplace.web.admin.staff import roles as staff_roles
@@ -171,6 +176,46 @@ PAGES: tuple[Page, ...] = (
         (all_listings.AllListingsState.load,),
         Audience.STAFF,
         Permission.CATALOG_READ,
+    ),
+    Page(
+        "/admin/sellers",
+        N_("All sellers"),
+        all_sellers.page,
+        (all_sellers.SellersState.load,),
+        Audience.STAFF,
+        Permission.SELLERS_READ,
+    ),
+    Page(
+        "/admin/sellers/documents",
+        N_("Documents expiring"),
+        seller_papers.page,
+        (seller_papers.PapersState.load,),
+        Audience.STAFF,
+        Permission.SELLERS_READ,
+    ),
+    Page(
+        "/admin/sellers/[any_seller]",
+        N_("Seller"),
+        one_seller.page,
+        (one_seller.SellerState.load,),
+        Audience.STAFF,
+        Permission.SELLERS_READ,
+    ),
+    Page(
+        "/admin/applications",
+        N_("Applications"),
+        applications_queue.page,
+        (applications_queue.ApplicationsState.load,),
+        Audience.STAFF,
+        Permission.SELLERS_READ,
+    ),
+    Page(
+        "/admin/applications/[seller_application]",
+        N_("Review an application"),
+        application_review.page,
+        (application_review.ApplicationReviewState.load,),
+        Audience.STAFF,
+        Permission.SELLERS_READ,
     ),
     Page(
         "/admin/books",

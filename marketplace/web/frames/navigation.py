@@ -48,6 +48,22 @@ ADMIN = (
         ),
     ),
     Section(
+        N_("Sellers"),
+        "store",
+        (
+            Item(N_("Applications"), "/admin/applications", "inbox", P.SELLERS_READ, "p", "rzsh"),
+            Item(N_("All sellers"), "/admin/sellers", "store", P.SELLERS_READ, "s", "sj qbsj"),
+            Item(
+                N_("Documents expiring"),
+                "/admin/sellers/documents",
+                "calendar-clock",
+                P.SELLERS_READ,
+                "",
+                "zz dq",
+            ),
+        ),
+    ),
+    Section(
         N_("Money"),
         "landmark",
         (Item(N_("Books"), "/admin/books", "scale", P.BOOKS_READ, "b", "zb dz"),),

@@ -1,0 +1,1 @@
+"""Admin / Sellers: who applies, who sells, and what they must prove."""

@@ -1,0 +1,228 @@
+"""Admin / Sellers / one seller: how the shop stands, why, and what staff may do about it."""
+
+from typing import Any, Literal
+
+import reflex as rx
+
+from marketplace import db
+from marketplace.domain.access.models import Audience, Permission
+from marketplace.domain.moderation.queries import ViolationRow
+from marketplace.domain.sellers.models import Verdict
+from marketplace.domain.sellers.queries.directory import SellerDetail
+from marketplace.domain.sellers.service import documents, standing
+from marketplace.flows import close_seller
+from marketplace.kit import clock
+from marketplace.kit.languages import N_
+from marketplace.kit.text import Id
+from marketplace.web.admin.sellers import acts, cards, dialogs
+from marketplace.web.admin.sellers.words import STATES, named
+from marketplace.web.guard.policy import allows
+from marketplace.web.i18n import t
+from marketplace.web.messages import clear_errors, say
+from marketplace.web.session import current_staff
+from marketplace.web.ui.button import button, icon_button
+from marketplace.web.ui.feedback import skeleton_card
+from marketplace.web.ui.layout import breadcrumb, detail_page
+from marketplace.web.ui.menu import menu, menu_item, menu_separator
+from marketplace.web.ui.status import status_of
+
+Kind = Literal[
+    "restrict", "suspend", "reinstate", "grant", "refuse", "close", "terminate", "level", "reject"
+]
+
+
+class SellerState(rx.State):
+    """One seller, and the dialog that is open."""
+
+    detail: rx.Field[SellerDetail | None] = rx.field(None)
+    violations: rx.Field[list[ViolationRow]] = rx.field(default_factory=list)
+    dialog: rx.Field[str] = rx.field("")
+    paper: rx.Field[str] = rx.field("")
+    """The submission that is about to be refused."""
+
+    @rx.event(supersedes=True)
+    @allows(Audience.STAFF, Permission.SELLERS_READ)
+    async def load(self):
+        seller_id, staff = seller_in(self.router.url.path), await current_staff(self)
+        self.detail, self.violations = await db.read(acts.opened, staff, seller_id, at=clock.now())
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_READ)
+    async def ask(self, kind: Kind):
+        self.dialog = kind
+        return clear_errors()
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_REVIEW)
+    async def ask_refusal(self, submission_id: Id):
+        self.dialog, self.paper = "reject", submission_id
+        return clear_errors()
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_READ)
+    async def close(self, is_open: bool):
+        self.dialog = ""
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def restrict(self, seller_id: Id, form_data: acts.Restriction):
+        staff = await current_staff(self)
+        await db.run(acts.restrict, staff, seller_id, form_data, at=clock.now())
+        return [SellerState.close(False), SellerState.load, say(N_("Switched off."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def lift(self, seller_id: Id, switch_id: Id):
+        staff = await current_staff(self)
+        await db.run(standing.lift, staff, seller_id, [switch_id], at=clock.now())
+        return [SellerState.load, say(N_("Switched on again."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def suspend(self, seller_id: Id, form_data: acts.Suspension):
+        staff = await current_staff(self)
+        await db.run(acts.suspend, staff, seller_id, form_data, at=clock.now())
+        return [SellerState.close(False), SellerState.load, say(N_("The shop is suspended."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def reinstate(self, seller_id: Id, form_data: acts.Note):
+        staff, at = await current_staff(self), clock.now()
+        await db.run(standing.reinstate, staff, seller_id, note=form_data.note, at=at)
+        return [SellerState.close(False), SellerState.load, say(N_("The shop is open again."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def decide_appeal(self, seller_id: Id, is_granted: bool, form_data: acts.Answer):
+        staff = await current_staff(self)
+        words = {"is_granted": is_granted, "answer": form_data.answer, "at": clock.now()}
+        await db.run(standing.decide_appeal, staff, seller_id, **words)
+        return [SellerState.close(False), SellerState.load, say(N_("The appeal is decided."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def begin_closing(self, seller_id: Id, form_data: acts.Note):
+        staff, at = await current_staff(self), clock.now()
+        await db.run(standing.close, staff, seller_id, note=form_data.note, at=at)
+        return [SellerState.close(False), SellerState.load, say(N_("The shop is closing."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def finish_closing(self, seller_id: Id):
+        await db.run(close_seller.finish, await current_staff(self), seller_id, at=clock.now())
+        return [SellerState.load, say(N_("The shop is closed."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def terminate(self, seller_id: Id, form_data: acts.Ending):
+        staff = await current_staff(self)
+        await db.run(acts.terminate, staff, seller_id, form_data, at=clock.now())
+        return [SellerState.close(False), SellerState.load, say(N_("The seller is terminated."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def set_level(self, seller_id: Id, form_data: acts.Level):
+        staff = await current_staff(self)
+        await db.run(standing.set_level, staff, seller_id, form_data.level, at=clock.now())
+        return [SellerState.close(False), SellerState.load, say(N_("Level saved."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_REVIEW, is_change=True)
+    async def accept(self, submission_id: Id):
+        staff, at = await current_staff(self), clock.now()
+        await db.run(documents.judge, staff, submission_id, Verdict.ACCEPTED, at=at)
+        return [SellerState.load, say(N_("Document accepted."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_REVIEW, is_change=True)
+    async def refuse(self, submission_id: Id, form_data: acts.Note):
+        staff, words = await current_staff(self), {"note": form_data.note, "at": clock.now()}
+        await db.run(documents.judge, staff, submission_id, Verdict.REJECTED, **words)
+        return [SellerState.close(False), SellerState.load, say(N_("Document refused."))]
+
+
+def seller_in(path: str) -> str:
+    """The id in `/admin/sellers/<id>`, with or without a language before it."""
+    return path.rstrip("/").rsplit("/", 1)[-1][:40]
+
+
+def page() -> rx.Component:
+    detail = SellerState.detail
+    return rx.cond(
+        detail,
+        rx.fragment(
+            detail_page(
+                _header(detail),
+                (
+                    cards.appeal(SellerState),
+                    cards.standing(SellerState),
+                    cards.documents(SellerState),
+                    cards.violations(SellerState),
+                    cards.history(SellerState),
+                ),
+                (cards.overview(SellerState), cards.business(SellerState), cards.team(SellerState)),
+            ),
+            dialogs.all_of(SellerState),
+        ),
+        skeleton_card(6),
+    )
+
+
+def _header(detail: Any) -> rx.Component:
+    return rx.el.header(
+        breadcrumb((N_("All sellers"), "/admin/sellers")),
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1(named(detail.row), class_name="h1"),
+                status_of(detail.row.status, STATES),
+                class_name="title-line",
+            ),
+            rx.cond(detail.can_manage, _deeds(detail)),
+            class_name="page-head",
+        ),
+    )
+
+
+def _deeds(detail: Any) -> rx.Component:
+    is_live = ["open", "paused", "restricted", "closing"]
+    return rx.el.div(
+        rx.cond(
+            detail.can_reinstate,
+            button(N_("Open again…"), on_click=SellerState.ask("reinstate")),
+        ),
+        rx.cond(
+            detail.row.status == "closing",
+            button(N_("Finish closing"), on_click=SellerState.finish_closing(detail.row.id)),
+        ),
+        rx.cond(
+            rx.Var.create(is_live).contains(detail.row.status),
+            button(N_("Restrict…"), icon="shield-alert", on_click=SellerState.ask("restrict")),
+        ),
+        menu(
+            icon_button("ellipsis", t("More for {name}", name=named(detail.row))),
+            menu_item(N_("Change level…"), icon="gauge", on_select=SellerState.ask("level")),
+            menu_separator(),
+            menu_item(
+                N_("Close the shop…"),
+                icon="archive",
+                on_select=SellerState.ask("close"),
+                disabled=~detail.can_close.to(bool),
+            ),
+            menu_item(
+                N_("Suspend…"),
+                icon="ban",
+                danger=True,
+                on_select=SellerState.ask("suspend"),
+                disabled=~detail.can_suspend.to(bool),
+            ),
+            menu_item(
+                N_("Terminate…"),
+                icon="circle-x",
+                danger=True,
+                on_select=SellerState.ask("terminate"),
+                disabled=~detail.can_terminate.to(bool),
+            ),
+            align="end",
+        ),
+        class_name="row",
+    )
