@@ -16,7 +16,15 @@ from marketplace.domain.jobs.queries.runs import last_result
 from marketplace.domain.moderation.queries import counts as reviews_waiting
 from marketplace.domain.notifications.models import Mail, MailStatus
 from marketplace.domain.outbox.models import MessageStatus, OutboxMessage
-from marketplace.domain.sellers.models import Seller, SellerMembership, SellerStatus
+from marketplace.domain.sellers.models import (
+    ApplicationStatus,
+    Seller,
+    SellerApplication,
+    SellerMembership,
+    SellerStatus,
+)
+from marketplace.domain.sellers.queries import applications
+from marketplace.domain.sellers.rules.applications import WAITING
 from marketplace.kit.languages import N_
 
 RECENT = timedelta(days=1)
@@ -85,6 +93,7 @@ def admin_overview(session: Session, staff: Staff, *, at: datetime) -> AdminOver
     staff.require(Permission.BACK_OFFICE)
     queues = [queue for queue, permission in _queues(session, at) if staff.can(permission)]
     queues += _reviews(session, staff, at)
+    queues += _applications(session, staff)
     return AdminOverview(
         sorted(queues, key=lambda queue: (not queue.is_urgent, -queue.count)),
         _lights(session, at),
@@ -143,6 +152,30 @@ def _reviews(session: Session, staff: Staff, at: datetime) -> list[Queue]:
         )
         for tab, found in reviews_waiting(session, staff).items()
     ]
+
+
+def _applications(session: Session, staff: Staff) -> list[Queue]:
+    """The rows that the links open, no more; urgent once an answer is late."""
+    if not staff.can(Permission.SELLERS_READ):
+        return []
+    row, is_late = SellerApplication, applications.counts(session, staff).late > 0
+    waiting = select(row).where(col(row.status).in_(WAITING))
+    appeals = select(row).where(
+        row.status == ApplicationStatus.REJECTED,
+        row.appeal != "",
+        col(row.appeal_decided_at).is_(None),
+    )
+    at, link = row.submitted_at, "/admin/applications"
+    return [
+        _queue(
+            session, "applications", N_("Applications to sell"), waiting, at, link,
+            is_urgent=is_late,
+        ),
+        _queue(
+            session, "application_appeals", N_("Appeals of applicants"), appeals,
+            row.appealed_at, f"{link}?status=appeal", is_urgent=False,
+        ),
+    ]  # fmt: skip
 
 
 def _queues(session: Session, at: datetime) -> list[tuple[Queue, Permission]]:

@@ -17,9 +17,8 @@ from marketplace.web.admin.moderation import desk as moderation
 from marketplace.web.admin.moderation import policies as moderation_policies
 from marketplace.web.admin.sellers import application as application_review
 from marketplace.web.admin.sellers import applications as applications_queue
-from marketplace.web.admin.sellers import directory as all_sellers
-from marketplace.web.admin.sellers import papers as seller_papers
-from marketplace.web.admin.sellers import seller as one_seller
+from marketplace.web.admin.sellers import directory as sellers
+from marketplace.web.admin.sellers import papers, seller
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
 from marketplace.web.admin.staff import roles as staff_roles
@@ -79,6 +78,10 @@ def _apply(path: str, title: str, view: Callable[[], rx.Component], load: Any) -
     """A page of an application to sell: for people, who have no shop yet."""
     route = f"/seller/apply{path}"
     return Page(route, title, view, (load,), Audience.PERSON, frame=frames.applicant)
+
+
+def _seller(route: str, title: str, view: Callable[[], rx.Component], load: Any) -> Page:
+    return Page(route, title, view, (load,), Audience.STAFF, Permission.SELLERS_READ)
 
 
 PAGES: tuple[Page, ...] = (
@@ -177,30 +180,14 @@ PAGES: tuple[Page, ...] = (
         Audience.STAFF,
         Permission.CATALOG_READ,
     ),
-    Page(
-        "/admin/sellers",
-        N_("All sellers"),
-        all_sellers.page,
-        (all_sellers.SellersState.load,),
-        Audience.STAFF,
-        Permission.SELLERS_READ,
-    ),
-    Page(
+    _seller("/admin/sellers", N_("All sellers"), sellers.page, sellers.SellersState.load),
+    _seller(
         "/admin/sellers/documents",
         N_("Documents expiring"),
-        seller_papers.page,
-        (seller_papers.PapersState.load,),
-        Audience.STAFF,
-        Permission.SELLERS_READ,
+        papers.page,
+        papers.PapersState.load,
     ),
-    Page(
-        "/admin/sellers/[any_seller]",
-        N_("Seller"),
-        one_seller.page,
-        (one_seller.SellerState.load,),
-        Audience.STAFF,
-        Permission.SELLERS_READ,
-    ),
+    _seller("/admin/sellers/[any_seller]", N_("Seller"), seller.page, seller.SellerState.load),
     Page(
         "/admin/applications",
         N_("Applications"),
