@@ -28,7 +28,7 @@ from marketplace.web.ui.status import badge, status, status_of
 from marketplace.web.ui.timeline import event, timeline
 from marketplace.web.ui.values import copyable, facts, moment
 
-LINE = "flex flex-wrap items-start justify-between gap-3 py-3 border-b border-[var(--line)]"
+LINE = "flex flex-wrap items-start justify-between gap-3 py-3 border-b border-[var(--line)] last:border-b-0"
 BUSINESS = {
     "individual": N_("Individual"),
     "sole_trader": N_("Sole trader"),
@@ -87,7 +87,8 @@ def standing(state: Any) -> rx.Component:
 
 
 def _switch(state: Any, row: rx.vars.ObjectVar[SwitchRow]) -> rx.Component:
-    return rx.el.li(
+    """Those of a suspension are told by its alert, all at once."""
+    line = rx.el.li(
         rx.el.div(
             rx.el.p(said(row.switch, SWITCHES), class_name="font-medium"),
             rx.el.p(said(row.reason, REASONS)),
@@ -103,7 +104,7 @@ def _switch(state: Any, row: rx.vars.ObjectVar[SwitchRow]) -> rx.Component:
             ),
         ),
         rx.cond(
-            state.detail.can_manage & (row.reason != "suspended"),
+            state.detail.can_manage,
             button(
                 N_("Switch on"),
                 is_small=True,
@@ -113,6 +114,7 @@ def _switch(state: Any, row: rx.vars.ObjectVar[SwitchRow]) -> rx.Component:
         class_name=LINE,
         key=row.id,
     )
+    return rx.cond(row.reason != "suspended", line)
 
 
 def documents(state: Any) -> rx.Component:
@@ -238,7 +240,7 @@ def overview(state: Any) -> rx.Component:
             (N_("Level"), rx.cond(locale() == "zh-CN", row.level_name_zh, row.level_name)),
             (N_("Owner"), row.owner),
             (N_("E-mail"), row.owner_email),
-            (N_("Address"), rx.el.span("/" + row.slug.to(str), class_name="mono")),
+            (N_("Shop address"), rx.el.span("/" + row.slug.to(str), class_name="mono")),
             (N_("Joined"), moment(row.joined_at, "day")),
             (N_("Id"), copyable(row.id)),
         ),

@@ -37,9 +37,10 @@ class SellersState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.SELLERS_READ)
     async def load(self):
-        staff = await current_staff(self)
-        self.rows, self.listing = await SELLERS.answer(self, queries.list_sellers, staff)
-        self.levels = await db.read(_levels, staff)
+        self.rows, self.listing = await SELLERS.answer(
+            self, queries.list_sellers, await current_staff(self)
+        )
+        self.levels = await db.read(_levels, await current_staff(self))
 
 
 def _levels(session: Session, staff: Staff) -> list[Option]:

@@ -43,8 +43,9 @@ class SellerState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.SELLERS_READ)
     async def load(self):
-        seller_id, staff = seller_in(self.router.url.path), await current_staff(self)
-        self.detail, self.violations = await db.read(acts.opened, staff, seller_id, at=clock.now())
+        seller_id, at = seller_in(self.router.url.path), clock.now()
+        found = await db.read(acts.opened, await current_staff(self), seller_id, at=at)
+        self.detail, self.violations = found
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_READ)
@@ -66,44 +67,43 @@ class SellerState(rx.State):
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
     async def restrict(self, seller_id: Id, form_data: acts.Restriction):
-        staff = await current_staff(self)
-        await db.run(acts.restrict, staff, seller_id, form_data, at=clock.now())
+        at = clock.now()
+        await db.run(acts.restrict, await current_staff(self), seller_id, form_data, at=at)
         return [SellerState.close(False), SellerState.load, say(N_("Switched off."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
     async def lift(self, seller_id: Id, switch_id: Id):
-        staff = await current_staff(self)
-        await db.run(standing.lift, staff, seller_id, [switch_id], at=clock.now())
+        at = clock.now()
+        await db.run(standing.lift, await current_staff(self), seller_id, [switch_id], at=at)
         return [SellerState.load, say(N_("Switched on again."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
     async def suspend(self, seller_id: Id, form_data: acts.Suspension):
-        staff = await current_staff(self)
-        await db.run(acts.suspend, staff, seller_id, form_data, at=clock.now())
+        at = clock.now()
+        await db.run(acts.suspend, await current_staff(self), seller_id, form_data, at=at)
         return [SellerState.close(False), SellerState.load, say(N_("The shop is suspended."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
     async def reinstate(self, seller_id: Id, form_data: acts.Note):
-        staff, at = await current_staff(self), clock.now()
-        await db.run(standing.reinstate, staff, seller_id, note=form_data.note, at=at)
+        words = {"note": form_data.note, "at": clock.now()}
+        await db.run(standing.reinstate, await current_staff(self), seller_id, **words)
         return [SellerState.close(False), SellerState.load, say(N_("The shop is open again."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
     async def decide_appeal(self, seller_id: Id, is_granted: bool, form_data: acts.Answer):
-        staff = await current_staff(self)
         words = {"is_granted": is_granted, "answer": form_data.answer, "at": clock.now()}
-        await db.run(standing.decide_appeal, staff, seller_id, **words)
+        await db.run(standing.decide_appeal, await current_staff(self), seller_id, **words)
         return [SellerState.close(False), SellerState.load, say(N_("The appeal is decided."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
     async def begin_closing(self, seller_id: Id, form_data: acts.Note):
-        staff, at = await current_staff(self), clock.now()
-        await db.run(standing.close, staff, seller_id, note=form_data.note, at=at)
+        words = {"note": form_data.note, "at": clock.now()}
+        await db.run(standing.close, await current_staff(self), seller_id, **words)
         return [SellerState.close(False), SellerState.load, say(N_("The shop is closing."))]
 
     @rx.event
@@ -115,29 +115,31 @@ class SellerState(rx.State):
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
     async def terminate(self, seller_id: Id, form_data: acts.Ending):
-        staff = await current_staff(self)
-        await db.run(acts.terminate, staff, seller_id, form_data, at=clock.now())
+        at = clock.now()
+        await db.run(acts.terminate, await current_staff(self), seller_id, form_data, at=at)
         return [SellerState.close(False), SellerState.load, say(N_("The seller is terminated."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
     async def set_level(self, seller_id: Id, form_data: acts.Level):
-        staff = await current_staff(self)
-        await db.run(standing.set_level, staff, seller_id, form_data.level, at=clock.now())
+        at = clock.now()
+        await db.run(
+            standing.set_level, await current_staff(self), seller_id, form_data.level, at=at
+        )
         return [SellerState.close(False), SellerState.load, say(N_("Level saved."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_REVIEW, is_change=True)
     async def accept(self, submission_id: Id):
-        staff, at = await current_staff(self), clock.now()
-        await db.run(documents.judge, staff, submission_id, Verdict.ACCEPTED, at=at)
+        verdict, at = Verdict.ACCEPTED, clock.now()
+        await db.run(documents.judge, await current_staff(self), submission_id, verdict, at=at)
         return [SellerState.load, say(N_("Document accepted."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_REVIEW, is_change=True)
     async def refuse(self, submission_id: Id, form_data: acts.Note):
-        staff, words = await current_staff(self), {"note": form_data.note, "at": clock.now()}
-        await db.run(documents.judge, staff, submission_id, Verdict.REJECTED, **words)
+        verdict, words = Verdict.REJECTED, {"note": form_data.note, "at": clock.now()}
+        await db.run(documents.judge, await current_staff(self), submission_id, verdict, **words)
         return [SellerState.close(False), SellerState.load, say(N_("Document refused."))]
 
 
