@@ -6,6 +6,7 @@ import subprocess
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -51,14 +52,45 @@ def commits(tree: Tree) -> list[int]:
 
 
 def anonymous_calls(tree: Tree) -> list[int]:
-    """`db.run` and `db.read` whose second argument is not `await current_…(…)`."""
-    return [
+    """`db.run` and `db.read` whose second argument is not `await current_…(…)`, nor a name that
+    the same function gave to one."""
+    found = {
         node.lineno
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in ("db.run", "db.read")
-        and (len(node.args) < 2 or not ast.unparse(node.args[1]).startswith("await current_"))
-    ]
+        if is_transaction(node) and not (node.args[1:] and says_who(node.args[1]))
+    }
+    for function in ast.walk(tree):
+        if isinstance(function, ast.AsyncFunctionDef):
+            known = names_of_actors(function)
+            found -= {
+                node.lineno
+                for node in ast.walk(function)
+                if is_transaction(node) and node.args[1:] and ast.unparse(node.args[1]) in known
+            }
+    return sorted(found)
+
+
+def is_transaction(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("db.run", "db.read")
+
+
+def says_who(argument: ast.AST) -> bool:
+    return ast.unparse(argument).startswith("await current_")
+
+
+def names_of_actors(function: ast.AsyncFunctionDef) -> set[str]:
+    """`staff, at = await current_staff(self), clock.now()` names one: `staff`."""
+    names = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            target, value = node.targets[0], node.value
+            pairs = (
+                zip(target.elts, value.elts, strict=False)
+                if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+                else [(target, value)]
+            )
+            names |= {ast.unparse(name) for name, given in pairs if says_who(given)}
+    return names
 
 
 def floats(tree: Tree) -> list[int]:

@@ -8,7 +8,8 @@ from sqlalchemy import text
 import build
 from marketplace import migrations
 from marketplace.cli.app import told_plainly
-from marketplace.cli.people import seed, show_sign_ins
+from marketplace.cli.people import show_sign_ins
+from marketplace.cli.seed import seed
 from marketplace.cli.serve import can_listen, serve
 from marketplace.db import engine
 from marketplace.settings import settings

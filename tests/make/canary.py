@@ -25,7 +25,14 @@ PUBLIC = {
 }  # fmt: skip
 """What everybody may see of a shop."""
 
-NOT_PLANTED = {"seller", "seller_membership", "audit_entry", "audit_head", "outbox_message"}
+NOT_PLANTED = {
+    "ledger_account",
+    "seller",
+    "seller_membership",
+    "audit_entry",
+    "audit_head",
+    "outbox_message",
+}
 CONTENT = {
     "title": f"{MARK} cup",
     "title_zh": "",
@@ -40,6 +47,7 @@ GIVEN: dict[tuple[str, str], Any] = {
     ("change_set", "status"): "open",
     ("seller_application", "status"): "submitted",
     ("seller_application", "business_type"): "company",
+    ("seller_application", "bank_sealed"): "",
     ("media", "status"): "ready",
     ("media", "purpose"): "document",
     ("media", "content_type"): "image/png",

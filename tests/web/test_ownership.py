@@ -24,6 +24,7 @@ from tests.make.browsing import everything
 from tests.web.demo import id_of, seller_id, signed_in
 from tests.web.harness import Pipeline, Tab, running
 
+pytestmark = pytest.mark.timeout(600)
 A, B = "strider-lab", "qingshan-ceramics"
 OF_A, OF_B = "daniel.reed", "qiu.shan"
 SOME_ID = "^[a-z]{3}_"
@@ -171,10 +172,14 @@ async def _try(tab: Tab, handler: Any, payload: dict[str, Any]) -> None:
 
 
 def rows_of_b(theirs: list[str]) -> dict[str, list[tuple[Any, ...]]]:
-    """Rows that carry the mark or one of B's ids; what A did to its own may differ."""
-    marks = (canary.MARK, *theirs)
+    """Rows that carry the mark, or are B's by a column of theirs; what A did to its own may
+    differ, even if it names an id of B's."""
     return {
-        table: [row for row in rows if any(mark in cell for mark in marks for cell in row)]
+        table: [
+            row
+            for row in rows
+            if any(canary.MARK in cell for cell in row) or any(cell in theirs for cell in row)
+        ]
         for table, rows in everything().items()
         if table not in ("audit_entry", "outbox_message", "auth_session")
     }

@@ -82,7 +82,8 @@ def _new_one_is_refused(
 ) -> None:
     made = _new_one(session, member, listing, at, "brand look", "大牌同款")
     change = open_change(session, made)
-    assert change is not None, "no shop of the demo is trusted with new listings"
+    if change is None:  # a trusted shop's went on sale at once
+        return
     note = "The title leans on a brand you do not carry."
     moderation.reject(
         session, staff, change.id, version=change.version, reason="counterfeit", note=note, at=at
@@ -94,7 +95,8 @@ def _new_one_needs_changes(
 ) -> None:
     made = _new_one(session, member, listing, at, "starter set", "入门套装")
     change = open_change(session, made)
-    assert change is not None, "no shop of the demo is trusted with new listings"
+    if change is None:  # a trusted shop's went on sale at once
+        return
     comments = {"title": "Say what is in the set, and how many pieces."}
     moderation.request_changes(
         session, staff, change.id, version=change.version, comments=comments, at=at

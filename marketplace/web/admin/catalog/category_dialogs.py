@@ -129,18 +129,20 @@ def _preview(state: Any) -> rx.Component:
     """What would follow, line by line, before anything does."""
     preview = state.preview
     return rx.el.ul(
-        _line(
+        _consequence(
             "package",
             tn("{n} listing moves", "{n} listings move", preview.listings),
             t("{n} of them live", n=number(preview.live_listings)),
         ),
         rx.cond(
             preview.subcategories.length() > 0,
-            _line("folder-tree", t("Subcategories move along"), _names(preview.subcategories)),
+            _consequence(
+                "folder-tree", t("Subcategories move along"), _names(preview.subcategories)
+            ),
         ),
         rx.cond(
             (state.into != "") & (preview.commission_bps != preview.commission_bps_then),
-            _line(
+            _consequence(
                 "percent",
                 t("Commission of future sales changes"),
                 t(
@@ -152,11 +154,11 @@ def _preview(state: Any) -> rx.Component:
         ),
         rx.cond(
             preview.attributes_lost.length() > 0,
-            _line("eye-off", t("No longer asked for"), _names(preview.attributes_lost)),
+            _consequence("eye-off", t("No longer asked for"), _names(preview.attributes_lost)),
         ),
         rx.cond(
             preview.required_then.length() > 0,
-            _line(
+            _consequence(
                 "asterisk",
                 t("Newly required at the seller's next edit"),
                 _names(preview.required_then),
@@ -173,7 +175,7 @@ def _preview(state: Any) -> rx.Component:
     )
 
 
-def _line(sign: str, what: rx.Var[str], more: Any) -> rx.Component:
+def _consequence(sign: str, what: rx.Var[str], more: Any) -> rx.Component:
     return rx.el.li(
         icon(sign, 15, class_name="mt-[2px] text-[var(--ink-3)]"),
         rx.el.span(
