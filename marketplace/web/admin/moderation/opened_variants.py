@@ -95,7 +95,7 @@ def _row(review: Any, row: Any) -> rx.Component:
                         rx.fragment(),
                         rx.el.span(
                             t("never charged"),
-                            class_name="block text-[12px] font-medium text-[var(--warn)]",
+                            class_name="block text-[12px] font-medium text-[var(--warn-ink)]",
                         ),
                     ),
                 ),
@@ -127,7 +127,7 @@ def _against(review: Any, row: Any) -> rx.Component:
                 share,
                 class_name=rx.cond(
                     (row.against_median >= LARGE) | (row.against_median <= -LARGE),
-                    "font-semibold text-[var(--warn)]",
+                    "font-semibold text-[var(--warn-ink)]",
                     "",
                 ),
             ),

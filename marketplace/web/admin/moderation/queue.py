@@ -142,7 +142,7 @@ def _row(state: Any, row: Any) -> rx.Component:
                             icon("flag", 12),
                             tn("{n} hint", "{n} hints", row.flags),
                             class_name="inline-flex shrink-0 items-center gap-1 text-[12px] font-medium "
-                            "text-[var(--warn)]",
+                            "text-[var(--warn-ink)]",
                         ),
                     ),
                     rx.cond(
