@@ -20,7 +20,7 @@ def _skip_link() -> rx.Component:
 
 
 TAB = (
-    "flex-1 min-h-[56px] flex flex-col items-center justify-center gap-0.5 text-[12px] font-medium "
+    "flex-1 min-w-0 min-h-[56px] flex flex-col items-center justify-center gap-0.5 text-[11px] font-medium "
     "text-[var(--ink-2)] bg-transparent border-0"
 )
 
@@ -29,7 +29,7 @@ def tab(href: str, label: str, symbol: str, *, is_active: bool) -> rx.Component:
     look = "!text-[var(--accent-strong)]" if is_active else ""
     return rx.el.a(
         icon(symbol, 20),
-        rx.el.span(t(label)),
+        rx.el.span(t(label), class_name="max-w-full truncate px-0.5"),
         href=href,
         aria_current="page" if is_active else None,
         class_name=f"{TAB} {look}",

@@ -185,15 +185,9 @@ def _elsewhere(audience: str) -> list[Jump]:
 
 
 def _office_tabs(audience: str, sections: tuple[Section, ...], route: str) -> rx.Component:
-    """The bottom bar of phones: home, the first of each section, and all the rest."""
-    first = [section.items[0] for section in sections][:3]
+    """The bottom bar of phones: four sections' first page each, and all the rest (ux.md 2.1)."""
     return rx.el.nav(
-        *[
-            if_allowed(
-                (item,), tab(item.href, item.label, item.icon, is_active=is_here(item, route))
-            )
-            for item in first
-        ],
+        *[_section_tab(section, route) for section in sections[:4]],
         drawer(
             N_("All pages"),
             _office_nav_open(sections, route),
@@ -206,6 +200,15 @@ def _office_tabs(audience: str, sections: tuple[Section, ...], route: str) -> rx
         class_name="md:hidden fixed bottom-0 inset-x-0 z-20 flex border-t border-[var(--line)] "
         "bg-[var(--paper)] pb-[env(safe-area-inset-bottom)]",
     )
+
+
+def _section_tab(section: Section, route: str) -> rx.Component:
+    """Leads to the first page of the section that its reader may open."""
+    shown = rx.fragment()
+    for item in reversed(section.items):
+        link = tab(item.href, item.label, item.icon, is_active=is_here(item, route))
+        shown = rx.cond(ShellState.permissions.contains(item.permission.value), link, shown)
+    return shown
 
 
 def _office_nav_open(sections: tuple[Section, ...], route: str) -> rx.Component:
