@@ -1,7 +1,7 @@
 """`/p/…` with the listing in its HTML, and what search engines read of it (DESIGN D8)."""
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace import db
@@ -16,11 +16,13 @@ from marketplace.settings import settings
 
 
 async def listing(request: Request) -> Response:
-    """404 for what is not on sale."""
+    """404 for what is not on sale; an address it had before leads to the present one."""
     locale: Locale = "zh-CN" if request.url.path.startswith("/zh") else "en"
     view = await db.read(show, request.path_params["slug"], at=clock.now())
     is_chinese = locale == "zh-CN"
     path = f"/p/{view.slug}"
+    if view.slug != request.path_params["slug"]:
+        return RedirectResponse(_with_query(request, f"/zh{path}" if is_chinese else path), 301)
     head = rendered(
         "public/head.html",
         locale,
@@ -43,6 +45,11 @@ async def listing(request: Request) -> Response:
         into_shell(locale, head=head, body=body),
         headers={"Cache-Control": "public, max-age=30", "Content-Language": locale},
     )
+
+
+def _with_query(request: Request, path: str) -> str:
+    """Where a reader came from is kept."""
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 def _facts(view: ListingView, locale: Locale) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from marketplace.domain.catalog.models.listings import (
     Listing,
+    ListingRedirect,
     ListingStatus,
     ListingVersion,
     PriceChange,
@@ -25,6 +26,7 @@ __all__ = [
     "CategoryAttribute",
     "CategoryRedirect",
     "Listing",
+    "ListingRedirect",
     "ListingStatus",
     "ListingVersion",
     "PriceChange",

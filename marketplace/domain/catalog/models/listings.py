@@ -68,6 +68,20 @@ class Listing(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = Field(default=1)
+    saved_by: str | None = Field(
+        default=None, max_length=80, description="name of who saved the draft last"
+    )
+
+
+class ListingRedirect(SQLModel, table=True):
+    """An address a listing once had in public."""
+
+    __tablename__ = "listing_redirect"
+    __table_args__ = (Index("ix_listing_redirect_listing", "listing_id"),)
+
+    slug: str = Field(primary_key=True, max_length=120)
+    listing_id: str = Field(foreign_key="listing.id", max_length=40)
+    since: datetime = Field(sa_type=UtcDateTime)
 
 
 class ListingVersion(SQLModel, table=True):

@@ -15,12 +15,12 @@ from marketplace.domain.catalog.rules.quality import QualityFacts, score
 from marketplace.domain.catalog.rules.slugs import slug_of
 from marketplace.domain.catalog.rules.validate import draft_errors
 from marketplace.domain.catalog.service import listings
+from marketplace.domain.catalog.service.listings.addresses import tail_of, taken_slugs
 from marketplace.domain.catalog.service.listings.rows import (
     check_references,
     document,
     require_editing,
     set_variant,
-    tail_of,
 )
 from marketplace.domain.moves import service as moves
 from marketplace.kit.errors import Invalid
@@ -136,9 +136,7 @@ def _name_pages(session: Session, rows: dict[str, Listing], drafts: Sequence[Dra
         draft.handle: draft.content.slug or slug_of(draft.content.title, draft.content.title_zh)
         for draft in drafts
     }
-    taken = set(
-        session.exec(select(Listing.slug).where(col(Listing.slug).in_(set(wanted.values()))))
-    )
+    taken = taken_slugs(session, wanted.values())
     for handle, row in rows.items():
         slug = wanted[handle]
         if slug:

@@ -45,9 +45,10 @@ class ListingPageState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.PUBLIC)
     async def load(self):
-        slug = self.router.url.path.rstrip("/").rpartition("/")[2][:120]
-        self.view, self.is_loaded = await db.read(look, slug, at=clock.now()), True
+        slug = self.router.url.path.rstrip("/").rpartition("/")[2]
+        self.view, self.is_loaded = await db.read(look, slug[:120], at=clock.now()), True
         self._choose([option.choices[0].name for option in self.view.options] if self.view else [])
+        return self._lead_on(slug) if self.view else None
 
     @rx.event
     @allows(Audience.PUBLIC)
@@ -72,6 +73,14 @@ class ListingPageState(rx.State):
         buyer, sent, at = await current_buyer(self), form_data, clock.now()
         await db.run(report, buyer, sent.listing, sent.code, sent.note, at=at)
         return say(N_("Thank you. Our team looks at it."))
+
+    def _lead_on(self, slug: str) -> rx.event.EventSpec | None:
+        """From an address it had before to the present one."""
+        url, view = self.router.url, self.view
+        if view is None or view.slug == slug:
+            return None
+        path = url.path.rstrip("/").removesuffix(slug) + view.slug
+        return rx.redirect(f"{path}?{url.query}" if url.query else path, replace=True)
 
     def _choose(self, values: list[str]) -> None:
         self.chosen, self.key = values[:3], "|".join(values[:3])

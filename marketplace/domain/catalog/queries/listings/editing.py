@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Permission, SellerMember
-from marketplace.domain.catalog.models import Listing, ListingVersion, ShippingTemplate
+from marketplace.domain.catalog.models import (
+    Listing,
+    ListingRedirect,
+    ListingVersion,
+    ShippingTemplate,
+)
 from marketplace.domain.catalog.queries.quality import quality_of
 from marketplace.domain.catalog.queries.taxonomy import attributes_of
 from marketplace.domain.catalog.rules.content import ListingContent
@@ -27,6 +32,8 @@ class EditView:
     status: str
     handle: str
     slug: str
+    earlier_slugs: tuple[str, ...]
+    """Addresses it had in public; they lead to it."""
     version: int
     currency: str
     has_draft: bool
@@ -41,6 +48,7 @@ class EditView:
     fields: tuple[AttributeField, ...]
     created_at: str
     updated_at: str
+    saved_by: str
     published_at: str
 
 
@@ -81,6 +89,7 @@ def listing_for_edit(
         status=listing.status,
         handle=listing.handle,
         slug=listing.slug,
+        earlier_slugs=earlier_slugs(session, listing.id),
         version=listing.version,
         currency=listing.currency,
         has_draft=listing.has_draft,
@@ -95,8 +104,20 @@ def listing_for_edit(
         fields=fields,
         created_at=iso(listing.created_at),
         updated_at=iso(listing.updated_at),
+        saved_by=listing.saved_by or "",
         published_at=iso(listing.published_at),
     )
+
+
+def earlier_slugs(session: Session, listing_id: str) -> tuple[str, ...]:
+    """Newest first; the caller has checked who may see them."""
+    rows = session.exec(
+        select(ListingRedirect.slug)
+        .where(ListingRedirect.listing_id == listing_id)
+        .order_by(col(ListingRedirect.since).desc(), col(ListingRedirect.slug))
+        .limit(MOST_VERSIONS)
+    )
+    return tuple(rows)
 
 
 def versions(session: Session, member: SellerMember, listing_id: str) -> list[VersionRow]:

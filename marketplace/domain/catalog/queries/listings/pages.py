@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from marketplace.domain.catalog.models import Listing
+from marketplace.domain.catalog.models import Listing, ListingRedirect
 from marketplace.domain.catalog.queries.listings.editing import version_content
 from marketplace.domain.catalog.queries.listings.prices import price_facts
 from marketplace.domain.catalog.rules.content import ListingContent
@@ -52,8 +52,13 @@ class ListingPage:
 
 
 def listing_page(session: Session, slug: str, *, at: datetime) -> ListingPage:
-    """Raises `NotFound` unless it is on sale in a shop buyers find."""
+    """At its address or one it had before; `slug` of the answer is the present one.
+
+    Raises `NotFound` unless it is on sale in a shop buyers find.
+    """
     listing = session.exec(select(Listing).where(Listing.slug == slug)).first()
+    if listing is None and (moved := session.get(ListingRedirect, slug)) is not None:
+        listing = session.get_one(Listing, moved.listing_id)
     if listing is None:
         raise NotFound
     return page_of(session, listing, at=at)

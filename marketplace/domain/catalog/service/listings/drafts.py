@@ -14,7 +14,9 @@ from marketplace.domain.catalog.rules.machine import KIND, NotADraft
 from marketplace.domain.catalog.rules.sku import fill
 from marketplace.domain.catalog.rules.slugs import slug_of
 from marketplace.domain.catalog.rules.validate import draft_errors
+from marketplace.domain.catalog.service.listings.addresses import tail_of
 from marketplace.domain.catalog.service.listings.rows import (
+    actor_name,
     check_purposes,
     check_references,
     check_skus,
@@ -27,7 +29,6 @@ from marketplace.domain.catalog.service.listings.rows import (
     own_listing,
     project,
     require_editing,
-    tail_of,
     use_files,
 )
 from marketplace.domain.media.service import detach
@@ -114,6 +115,7 @@ def write_draft(
         raise MoveNotAllowed
     _store(session, member, listing, content, at=at)
     listing.version += 1
+    listing.saved_by = actor_name(member)
     session.add(listing)
     session.flush()
     return listing.version
@@ -131,6 +133,7 @@ def discard_draft(
         raise MoveNotAllowed
     listing.draft, listing.has_draft = document(live), False
     listing.version, listing.updated_at = listing.version + 1, at
+    listing.saved_by = actor_name(member)
     use_files(session, listing, live)
     session.add(listing)
     return listing.version

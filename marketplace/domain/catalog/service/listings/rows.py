@@ -16,7 +16,7 @@ from marketplace.domain.catalog.models import (
 )
 from marketplace.domain.catalog.queries.quality import quality_of
 from marketplace.domain.catalog.rules.content import ListingContent, VariantContent
-from marketplace.domain.catalog.rules.slugs import slug_of
+from marketplace.domain.catalog.service.listings.addresses import readdress
 from marketplace.domain.media.models import Purpose
 from marketplace.domain.media.queries import require_owned
 from marketplace.domain.media.service import attach
@@ -141,7 +141,7 @@ def project(session: Session, listing: Listing, content: ListingContent, *, at: 
     sold = [variant.price for variant in content.variants if variant.is_active]
     listing.price_low, listing.price_high = (min(sold), max(sold)) if sold else (0, 0)
     listing.variant_count = len(content.variants)
-    listing.slug = _slug(session, listing, content)
+    readdress(session, listing, content, at=at)
     listing.quality = quality_of(session, content).score
     listing.updated_at = at
     session.add(listing)
@@ -161,25 +161,6 @@ def free_handle(session: Session, seller_id: str, wanted: str, tail: str) -> str
         select(Listing.id).where(Listing.seller_id == seller_id, Listing.handle == wanted)
     ).first()
     return f"{wanted[:110]}-{tail}" if taken else wanted
-
-
-def tail_of(listing_id: str) -> str:
-    return listing_id[-6:]
-
-
-def _slug(session: Session, listing: Listing, content: ListingContent) -> str:
-    """An address once public stays, unless the seller chose another one."""
-    tail = tail_of(listing.id)
-    wanted = content.slug
-    if not wanted and listing.published_at is not None:
-        return listing.slug
-    wanted = wanted or slug_of(content.title, content.title_zh) or f"item-{tail}"
-    if listing.slug in (wanted, f"{wanted}-{tail}"):
-        return listing.slug
-    taken = session.exec(
-        select(Listing.id).where(Listing.slug == wanted, Listing.id != listing.id)
-    ).first()
-    return f"{wanted}-{tail}" if taken else wanted
 
 
 def _project_variants(

@@ -7,7 +7,7 @@ export const useEditor = () => useContext(EditorContext);
 
 // The seller's own words in the reader's language, the other one if there are none.
 export function useSpoken() {
-  const isChinese = useLocale() === "zh-CN";
+  const isChinese = useLocale()() === "zh-CN";
   return (row, name = "name") => (isChinese ? row[`${name}_zh`] || row[name] : row[name] || row[`${name}_zh`]) ?? "";
 }
 

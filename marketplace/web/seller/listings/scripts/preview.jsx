@@ -8,7 +8,7 @@ import { amountOf, digitsOf } from "./model.js";
 export function PhonePreview() {
   const t = useText();
   const money = useMoney();
-  const reader = useLocale();
+  const reader = useLocale()();
   const { form, pictures, currency } = useEditor();
   const [other, setOther] = useState(false);
   const isChinese = (reader === "zh-CN") !== other;

@@ -62,7 +62,7 @@ export function Seo() {
         <TextField name="seo.description" label={t("Summary in English")} isOptional lines={3} most={160} maxLength={400} lang="en" value={form.seo.description} onChange={(description) => put({ description })} />
         <TextField name="seo.description_zh" label={t("Summary in Chinese")} isOptional lines={3} most={80} maxLength={400} lang="zh-CN" value={form.seo.description_zh} onChange={(description_zh) => put({ description_zh })} />
       </Pair>
-      <TextField name="slug" label={t("Address")} isOptional maxLength={100} value={form.slug} hint={t("Small letters, digits and hyphens; empty: made from the title.")}
+      <TextField name="slug" label={t("Web address")} isOptional maxLength={100} value={form.slug} hint={t("Small letters, digits and hyphens; empty: made from the title.")}
         onChange={(text) => set({ slug: text.toLowerCase().replace(/[^a-z0-9-]+/g, "-") })} />
       <Snippet slug={form.slug || slug} />
     </Section>
@@ -72,7 +72,7 @@ export function Seo() {
 function Snippet({ slug }) {
   const t = useText();
   const { form } = useEditor();
-  const isChinese = useLocale() === "zh-CN";
+  const isChinese = useLocale()() === "zh-CN";
   const cut = (text, most) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("")}…` : text);
   const first = form.blocks.find((block) => block.text || block.text_zh);
   const pick = (own, own_zh) => (isChinese ? own_zh || own : own || own_zh) ?? "";
@@ -80,7 +80,7 @@ function Snippet({ slug }) {
   const words = pick(form.seo.description || first?.text, form.seo.description_zh || first?.text_zh);
   return (
     <figure className="editor-snippet" aria-label={t("How a search engine may show it")}>
-      <span className="meta">{(globalThis.location?.host ?? "") + (isChinese ? "/zh" : "")} › product › {slug || "…"}</span>
+      <span className="meta">{(globalThis.location?.host ?? "") + (isChinese ? "/zh" : "")} › p › {slug || "…"}</span>
       <strong>{cut(title || t("Untitled listing"), isChinese ? 32 : 62)}</strong>
       <span>{cut(words.replace(/[*#_>|-]+/g, " ").trim(), isChinese ? 78 : 156)}</span>
     </figure>

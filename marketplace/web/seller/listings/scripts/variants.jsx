@@ -139,7 +139,7 @@ function VariantRows() {
   const t = useText();
   const tn = useCount();
   const isPhone = usePhone();
-  const isChinese = useLocale() === "zh-CN";
+  const isChinese = useLocale()() === "zh-CN";
   const { form, setGrid, faults, faultWords, proofs, stockable, undo, redo, canUndo, canRedo } = useEditor();
   const columns = useColumns();
   const rows = form.variants.map((variant, at) => row(variant, at));
