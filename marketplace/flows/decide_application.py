@@ -11,11 +11,10 @@ from marketplace.domain.sellers import rules
 from marketplace.domain.sellers import service as sellers
 from marketplace.domain.sellers.models import Seller, SellerApplication, SellerLevel, Submission
 from marketplace.domain.sellers.queries.applications import is_slug_free
+from marketplace.domain.sellers.rules.forms import address_of
 from marketplace.domain.sellers.service import applications
 from marketplace.domain.sellers.service.applications.saving import SLUG_TAKEN
 from marketplace.kit.errors import Invalid, NotFound
-
-PLACE = ("country", "region", "city", "street", "postcode", "phone")
 
 
 def approve(
@@ -62,8 +61,8 @@ def _open(
     seller = session.get_one(Seller, seller_id)
     seller.application_id = row.id
     seller.category_ids = list(row.category_ids)
-    seller.ship_from = _address(shop, "ship")
-    seller.return_to = _address(shop, "ship" if shop.get("return_same", True) else "return")
+    seller.ship_from = address_of(shop, "ship")
+    seller.return_to = address_of(shop, "return")
     seller.logo_id = str(shop.get("logo_id", ""))
     session.add(seller)
     session.flush()
@@ -81,7 +80,3 @@ def _settle(
     logo = str(row.shop.get("logo_id", ""))
     media.hand_over(session, [*(one.media_id for one in given), logo], seller_id)
     media.attach(session, staff, "seller", seller_id, [logo], at=at)
-
-
-def _address(shop: dict[str, object], kind: str) -> dict[str, object]:
-    return {name: shop.get(f"{kind}_{name}", "") for name in PLACE}

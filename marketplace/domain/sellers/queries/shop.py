@@ -1,6 +1,7 @@
 """A shop as its own members see and manage it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +12,7 @@ from marketplace.domain.sellers.models import Seller, SellerStatus, SellerSwitch
 from marketplace.domain.sellers.queries.documents import DocumentRow as DocumentRow
 from marketplace.domain.sellers.queries.documents import documents as documents
 from marketplace.domain.sellers.queries.standing import switches_off
+from marketplace.domain.sellers.rules.forms import PLACE
 from marketplace.kit import clock
 from marketplace.kit.clock import iso
 
@@ -27,6 +29,26 @@ class ProfileView:
     logo_id: str
     status: str
     level: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    country: str = ""
+    region: str = ""
+    city: str = ""
+    street: str = ""
+    postcode: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressesView:
+    """Where parcels leave, and where they come back to."""
+
+    ship: Address
+    returns: Address
+    is_same: bool
     version: int
 
 
@@ -79,6 +101,13 @@ def profile(session: Session, member: SellerMember) -> ProfileView:
     )
 
 
+def addresses(session: Session, member: SellerMember) -> AddressesView:
+    member.require(Permission.SHOP_READ)
+    row = session.get_one(Seller, member.seller_id)
+    ship, returns = _address(row.ship_from), _address(row.return_to)
+    return AddressesView(ship, returns, returns in (ship, Address()), row.version)
+
+
 def standing(session: Session, member: SellerMember) -> StandingView:
     member.require(Permission.SHOP_READ)
     row = session.get_one(Seller, member.seller_id)
@@ -126,3 +155,7 @@ def switch_rows(
         )
         for row, person in rows
     )
+
+
+def _address(kept: dict[str, Any]) -> Address:
+    return Address(**{name: str(kept.get(name, "")) for name in PLACE})

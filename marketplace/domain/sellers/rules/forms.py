@@ -1,5 +1,6 @@
 """What an applicant may send, step by step: exact types here, the checks between fields below."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -14,10 +15,13 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Slug = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=3, max_length=60)
 ]
-Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()-]{5,24}$")]
+PHONE = r"^\+?[0-9][0-9 ()-]{5,24}$"
+Phone = Annotated[str, StringConstraints(pattern=PHONE)]
 Number = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
 Business = Literal["individual", "sole_trader", "company", "cross_border"]
 
+PLACE = ("country", "region", "city", "street", "postcode", "phone")
+NOT_A_PHONE = N_("This does not look like a phone number.")
 NEEDED = N_("Please fill this in.")
 CREDIT_CODE = N_("This is not a valid unified social credit code. Check each sign.")
 IDENTITY = N_("This is not a valid identity number. Check each digit.")
@@ -65,16 +69,9 @@ class LegalForm(Payload):
     """Everybody who holds 25 % or more, one per line."""
 
 
-class ShopForm(Payload):
-    """Step 5: the shop as buyers will see it, and where parcels leave and come back."""
+class AddressesForm(Payload):
+    """Where parcels leave, and where they come back to."""
 
-    shop_name: Name
-    shop_name_zh: Line = ""
-    slug: Slug
-    about: Annotated[Prose, Field(max_length=400)] = ""
-    about_zh: Annotated[Prose, Field(max_length=400)] = ""
-    category_ids: Annotated[list[Id], Field(min_length=1, max_length=8)]
-    logo_id: Id | Literal[""] = ""
     ship_country: Country = "CN"
     ship_region: Line = ""
     ship_city: Name
@@ -88,6 +85,18 @@ class ShopForm(Payload):
     return_street: Line = ""
     return_postcode: Line = ""
     return_phone: Line = ""
+
+
+class ShopForm(AddressesForm):
+    """Step 5: the shop as buyers will see it, and its addresses."""
+
+    shop_name: Name
+    shop_name_zh: Line = ""
+    slug: Slug
+    about: Annotated[Prose, Field(max_length=400)] = ""
+    about_zh: Annotated[Prose, Field(max_length=400)] = ""
+    category_ids: Annotated[list[Id], Field(min_length=1, max_length=8)]
+    logo_id: Id | Literal[""] = ""
 
 
 class BankForm(Payload):
@@ -130,11 +139,20 @@ def legal_errors(
     }
 
 
-def shop_errors(form: ShopForm) -> dict[str, str]:
+def address_errors(form: AddressesForm) -> dict[str, str]:
+    """Errors by field; the second address counts only if it is another one."""
     if form.return_same:
         return {}
     wanted = ("return_city", "return_street", "return_phone")
-    return {field: NEEDED for field in wanted if not getattr(form, field)}
+    missing = {field: NEEDED for field in wanted if not getattr(form, field)}
+    is_number = not form.return_phone or re.fullmatch(PHONE, form.return_phone)
+    return missing if is_number else {**missing, "return_phone": NOT_A_PHONE}
+
+
+def address_of(shop: Mapping[str, object], kind: Literal["ship", "return"]) -> dict[str, object]:
+    """One address out of the fields of a form, as a seller's row keeps it."""
+    is_same = kind == "return" and shop.get("return_same", True)
+    return {name: shop.get(f"{'ship' if is_same else kind}_{name}", "") for name in PLACE}
 
 
 def bank_errors(form: BankForm, business: BusinessType, *, has_number: bool) -> dict[str, str]:

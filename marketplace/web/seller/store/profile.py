@@ -1,5 +1,6 @@
 """Seller / Store / Profile: the face of the shop, and its pauses."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,12 @@ from marketplace.settings import settings
 from marketplace.web.guard.policy import allows
 from marketplace.web.i18n import t
 from marketplace.web.messages import clear_errors, say
-from marketplace.web.seller.store.forms import Pause, Profile
+from marketplace.web.seller.store.addresses import (
+    AddressesState,
+    addresses_card,
+    addresses_dialog,
+)
+from marketplace.web.seller.store.forms import Addresses, Pause, Profile
 from marketplace.web.seller.store.standing import StandingState, appeal_card, banners
 from marketplace.web.session import current_member
 from marketplace.web.shell import ShellState
@@ -56,7 +62,7 @@ class ProfileState(rx.State):
     async def load(self):
         self.profile, self.logo = await db.read(shop_face, await current_member(self))
         self.shown, self.is_loaded = self.shown + 1, True
-        return StandingState.load
+        return [StandingState.load, AddressesState.load]
 
     @rx.event
     @allows(Audience.SELLER, Permission.SHOP_MANAGE, is_change=True)
@@ -64,6 +70,15 @@ class ProfileState(rx.State):
         save, at = service.save_profile, clock.now()
         await db.run(save, await current_member(self), form_data, version=version, at=at)
         return [ProfileState.load, say(N_("Profile saved."))]
+
+    @rx.event
+    @allows(Audience.SELLER, Permission.SHOP_MANAGE, is_change=True)
+    async def save_addresses(self, version: Version, form_data: Addresses):
+        """What is typed into the profile meanwhile stays, and can still be saved."""
+        save, at = service.save_addresses, clock.now()
+        now = await db.run(save, await current_member(self), form_data, version=version, at=at)
+        self.profile = replace(self.profile, version=now) if self.profile else None
+        return [AddressesState.edit(False), say(N_("Addresses saved."))]
 
     @rx.event
     @allows(Audience.SELLER, Permission.SHOP_READ)
@@ -85,7 +100,14 @@ def page() -> rx.Component:
     return rx.el.div(
         page_header(N_("Shop profile"), subtitle=N_("How buyers meet the shop.")),
         banners(),
-        rx.cond(ProfileState.is_loaded, rx.fragment(_form(), _opening()), skeleton_card(8)),
+        rx.cond(
+            ProfileState.is_loaded,
+            rx.fragment(_form(), addresses_card(), _opening()),
+            skeleton_card(8),
+        ),
+        addresses_dialog(
+            lambda data: ProfileState.save_addresses(ProfileState.profile.version, data)
+        ),
         rx.el.div(appeal_card(), id="appeal", class_name="scroll-mt-20 empty:hidden"),
         _pause_dialog(),
         class_name="stack",

@@ -133,7 +133,7 @@ def save_shop(
     """Step 5. `lineage`: the chosen categories and all above them (`flows.apply` asks for them)."""
     row = own_locked(session, person, application_id, version=version)
     allowed = require_open(session, row, RequirementKind.SHOP, at=at)
-    errors = forms.shop_errors(form)
+    errors = forms.address_errors(form)
     if is_name_taken(session, person, form.shop_name):
         errors["shop_name"] = NAME_TAKEN
     if not is_slug_free(session, person, form.slug):
