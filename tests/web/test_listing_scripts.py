@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parent / "scripts" / "listing_editor.test.mjs"
+SCRIPTS = Path(__file__).parent / "scripts"
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs the Node that builds the pages")
-def test_the_grid_and_the_model_of_the_editor_hold_their_properties():
+@pytest.mark.parametrize("name", ["listing_editor", "media_checks"])
+def test_the_scripts_of_the_editor_and_the_drop_zone_hold_their_properties(name: str):
     run = subprocess.run(
-        ["node", "--no-warnings", "--test", str(SCRIPT)],
+        ["node", "--no-warnings", "--test", str(SCRIPTS / f"{name}.test.mjs")],
         capture_output=True,
         text=True,
         check=False,

@@ -12,6 +12,7 @@ from marketplace.domain.catalog.service import listings
 from marketplace.domain.catalog.service.listings.templates import TemplateForm
 from marketplace.domain.inventory.queries import levels_of
 from marketplace.kit import clock
+from marketplace.kit.clock import iso
 from marketplace.kit.errors import NotFound
 from marketplace.web.messages import MessageState
 from marketplace.web.seller.listings.bulk import ListingBulkState, rule_of
@@ -106,10 +107,64 @@ async def test_somebody_elses_save_is_told_and_nothing_is_lost_until_chosen(owne
     conflict = owner.value(ListingEditorState, "conflict")
     assert row(data.id).title == "Theirs"
     assert conflict["version"] == data.version + 1
+    assert (conflict["by"], conflict["at"]) == ("Qiu Shan", iso(row(data.id).updated_at))
     replacing = change(data, title="Mine") | {"version": conflict["version"]}
     await owner.send(ListingEditorState.save, **replacing)
     assert row(data.id).title == "Mine"
     assert owner.value(ListingEditorState, "conflict") == {}
+
+
+async def test_the_difference_to_what_somebody_else_saved_can_be_looked_at(owner: Tab) -> None:
+    data = await opened(owner, ours())
+    await owner.send(ListingEditorState.save, **change(data, title="Theirs", tags=["tea"]))
+    before, mine = everything(), change(data, title="Mine")["content"]
+    await owner.send(ListingEditorState.compare, listing_id=data.id, content=mine)
+    shown = owner.value(ListingEditorState, "difference")
+    title = next(each for each in shown.texts if each.label == "Title in English")
+    assert [(part.kind, part.text) for part in title.parts] == [
+        ("removed", "Theirs"), ("added", "Mine"),
+    ]  # fmt: skip
+    assert owner.value(ListingEditorState, "is_comparing") is True
+    assert everything() == before
+
+
+async def test_a_shipping_template_is_put_on_many_listings_of_the_own_shop_alone(
+    owner: Tab,
+) -> None:
+    mine, other, their = ours("One"), ours("Two"), theirs()
+    form = TemplateForm(name="Parcel", handling_days=1, fee=800)
+    template = db.call(
+        listings.save_template, member("qiu.shan", CERAMICS), form, template_id="", version=0,
+        at=clock.now(),
+    )  # fmt: skip
+    await owner.send(ListingBulkState.ask_template, ids=[mine, other])
+    assert template in {each.id for each in owner.value(ListingBulkState, "templates")}
+    await owner.send(
+        ListingBulkState.set_template, ids=[mine, other, their],
+        form_data=sent(("template_id", template)),
+    )  # fmt: skip
+    assert {row(id_).draft["shipping_template_id"] for id_ in (mine, other)} == {template}
+    assert row(their).draft["shipping_template_id"] == ""
+
+
+async def test_another_shops_template_is_put_on_nothing(owner: Tab) -> None:
+    mine = ours()
+    form = TemplateForm(name="Theirs", handling_days=1, fee=800)
+    template = db.call(
+        listings.save_template, member("mia.torres", SHOES), form, template_id="", version=0,
+        at=clock.now(),
+    )  # fmt: skip
+    await owner.send(
+        ListingBulkState.set_template, ids=[mine], form_data=sent(("template_id", template))
+    )
+    assert row(mine).draft["shipping_template_id"] == ""
+
+
+async def test_incomplete_drafts_are_not_handed_in_together(pipeline: Pipeline, owner: Tab) -> None:
+    mine = ours()
+    await owner.send(ListingsState.submit, ids=[mine, theirs()])
+    assert row(mine).status == "draft"
+    assert pipeline.failures == []
 
 
 @pytest.mark.parametrize(

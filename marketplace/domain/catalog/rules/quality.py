@@ -33,11 +33,13 @@ class QualityFacts:
 
 @dataclass(frozen=True, slots=True)
 class MissingPoint:
-    """`code` names the section of the editor where it can be mended."""
+    """`code` names the section of the editor where it can be mended, `field` the dotted field in
+    it; empty where the section is one thing."""
 
     code: str
     points: int
     message: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,23 @@ def score(content: ListingContent, facts: QualityFacts) -> Quality:
         for point in (
             *_title(content, facts),
             *_pictures(content, facts),
-            _missing(bool(content.video_url), "media", 5, N_("Add a video.")),
+            _missing(bool(content.video_url), "media", 5, N_("Add a video."), "video_url"),
             _attributes(content, facts.fields),
             *_description(content),
-            _missing(_is_bilingual(content), "basics", 5, N_("Give the title in both languages.")),
+            _missing(
+                _is_bilingual(content),
+                "basics",
+                5,
+                N_("Give the title in both languages."),
+                "title_zh" if content.title else "title",
+            ),
             *_prices(content, facts),
             _missing(
                 bool(content.shipping_template_id) and content.return_days > 0,
-                "shipping",
+                "returns" if content.shipping_template_id else "shipping",
                 5,
                 N_("Choose a shipping template and give buyers days to return."),
+                "return_days" if content.shipping_template_id else "shipping_template_id",
             ),
             _missing(
                 bool(content.seo.title or content.seo.title_zh)
@@ -71,6 +80,7 @@ def score(content: ListingContent, facts: QualityFacts) -> Quality:
                 "seo",
                 5,
                 N_("Write a title and a description for search engines."),
+                "seo.description" if content.seo.title or content.seo.title_zh else "seo.title",
             ),
         )
         if point is not None
@@ -78,8 +88,10 @@ def score(content: ListingContent, facts: QualityFacts) -> Quality:
     return Quality(100 - sum(point.points for point in missing), tuple(missing))
 
 
-def _missing(is_met: bool, code: str, points: int, message: str) -> MissingPoint | None:
-    return None if is_met else MissingPoint(code, points, message)
+def _missing(
+    is_met: bool, code: str, points: int, message: str, field: str = ""
+) -> MissingPoint | None:
+    return None if is_met else MissingPoint(code, points, message, field)
 
 
 def _title(content: ListingContent, facts: QualityFacts) -> list[MissingPoint | None]:
@@ -95,18 +107,21 @@ def _title(content: ListingContent, facts: QualityFacts) -> list[MissingPoint | 
             "basics",
             5,
             N_("Make the title 20 to 120 letters in English, 10 to 60 characters in Chinese."),
+            "title_zh" if len(content.title) in TITLE_EN else "title",
         ),
         _missing(
             not facts.category_names or _names(titles, noun),
             "basics",
             5,
             N_("Name in the title what it is, as its category does."),
+            "title",
         ),
         _missing(
             bool(titles.strip()) and not shouts,
             "basics",
             5,
             N_("Write the title without CAPITALS and forbidden words."),
+            "title",
         ),
     ]
 
@@ -141,9 +156,12 @@ def _pictures(content: ListingContent, facts: QualityFacts) -> list[MissingPoint
 def _attributes(content: ListingContent, fields: Sequence[AttributeField]) -> MissingPoint | None:
     if not fields:
         return None
-    filled = sum(1 for field in fields if any(content.attributes.get(field.code, ())))
-    points = 20 - 20 * filled // len(fields)
-    return _missing(points == 0, "attributes", points, N_("Fill in the remaining attributes."))
+    empty = [field.code for field in fields if not any(content.attributes.get(field.code, ()))]
+    points = 20 - 20 * (len(fields) - len(empty)) // len(fields)
+    first = f"attributes.{empty[0]}" if empty else ""
+    return _missing(
+        points == 0, "attributes", points, N_("Fill in the remaining attributes."), first
+    )
 
 
 def _description(content: ListingContent) -> list[MissingPoint | None]:
@@ -156,6 +174,7 @@ def _description(content: ListingContent) -> list[MissingPoint | None]:
             "description",
             5,
             N_("Describe it in 60 English words or 150 Chinese characters."),
+            next((f"blocks.{at}.text" for at, b in enumerate(content.blocks) if b.text), ""),
         ),
         _missing(
             pictures >= PICTURES_IN_TEXT,

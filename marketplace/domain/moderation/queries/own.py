@@ -13,13 +13,19 @@ from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.rules.diff import ContentDiff, compare
 from marketplace.domain.catalog.rules.diff import label as variant_label
 from marketplace.domain.catalog.rules.prices import PriceRule, is_near, problem, repriced
-from marketplace.domain.moderation.models import Appeal, AppealStatus, ChangeSet, ChangeStatus
+from marketplace.domain.moderation.models import Appeal, ChangeSet, ChangeStatus
+from marketplace.domain.moderation.queries.decisions import (
+    APPEALED,
+    is_appealed,
+    standing_violation,
+)
 from marketplace.domain.moderation.queries.judging import trust_of
 from marketplace.domain.moderation.queries.rulebook import AppealRow, appeal_row
 from marketplace.kit.clock import iso
 from marketplace.kit.errors import NotFound
 
 MOST_PREVIEWED = 500
+MOST_APPEALS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,15 @@ class ChangeView:
     comments: dict[str, str]
     diff: ContentDiff
     may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionView:
+    """Points of a violation; they count until `until`."""
+
+    points: int
+    at: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +103,31 @@ def change_of(session: Session, member: SellerMember, listing_id: str) -> Change
     )
 
 
-def appeal_of(session: Session, member: SellerMember, listing_id: str) -> AppealRow | None:
-    """The last one about this listing."""
+def appeals_of(session: Session, member: SellerMember, listing_id: str) -> list[AppealRow]:
+    """About this listing, newest first; who decided is not named."""
     _own(session, member, listing_id)
-    row = session.exec(
+    rows = session.exec(
         select(Appeal)
         .where(Appeal.listing_id == listing_id)
         .order_by(col(Appeal.at).desc(), col(Appeal.id).desc())
-    ).first()
-    return appeal_row(session, row, {}) if row else None
+        .limit(MOST_APPEALS)
+    )
+    return [appeal_row(session, row, {}) for row in rows]
+
+
+def sanction_of(session: Session, member: SellerMember, listing_id: str) -> SanctionView | None:
+    """What taking it down costs; None unless it is taken down."""
+    listing = _own(session, member, listing_id)
+    violation = standing_violation(session, listing.id)
+    if listing.status is not ListingStatus.TAKEN_DOWN or violation is None:
+        return None
+    return SanctionView(violation.points, iso(violation.at), iso(violation.until))
 
 
 def may_appeal(session: Session, member: SellerMember, listing_id: str) -> bool:
-    """A refusal or taking down stands, and no appeal waits."""
+    """A refusal or taking down stands that nobody has appealed against yet."""
     listing = _own(session, member, listing_id)
-    if listing.status not in (ListingStatus.REJECTED, ListingStatus.TAKEN_DOWN):
-        return False
-    waiting = session.exec(
-        select(Appeal.id).where(Appeal.listing_id == listing_id, Appeal.status == AppealStatus.OPEN)
-    ).first()
-    return waiting is None
+    return listing.status in APPEALED and not is_appealed(session, listing)
 
 
 def preview_prices(

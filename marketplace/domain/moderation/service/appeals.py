@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from marketplace.domain.access.models import Permission, SellerMember, Staff
 from marketplace.domain.audit import service as audit
@@ -16,6 +16,12 @@ from marketplace.domain.moderation.models import (
     ChangeSet,
     ChangeStatus,
     ReviewPolicy,
+)
+from marketplace.domain.moderation.queries.decisions import (
+    APPEALED,
+    decision_against,
+    is_appealed,
+    last_refused,
 )
 from marketplace.domain.moderation.rules.machines import (
     APPEAL,
@@ -48,18 +54,13 @@ def appeal(
     listing = locked_listing(session, listing_id)
     if listing.seller_id != member.seller_id:
         raise NotFound
-    if listing.status not in (S.REJECTED, S.TAKEN_DOWN):
+    if listing.status not in APPEALED:
         raise NothingToAppeal
     if not text.strip():
         raise Invalid({"text": N_("Say why you think the decision is wrong.")})
-    earlier = session.exec(
-        select(Appeal).where(Appeal.listing_id == listing.id).order_by(col(Appeal.at).desc())
-    ).first()
-    decision = _decision(session, listing)
-    if earlier is not None and (
-        earlier.status is AppealStatus.OPEN or (decision and earlier.at >= decision[1])
-    ):
+    if is_appealed(session, listing):
         raise AlreadyAppealed
+    decision = decision_against(session, listing)
     violation = last_violation(session, listing.id) if listing.status is S.TAKEN_DOWN else None
     row = Appeal(
         id=new_id("apl"),
@@ -135,31 +136,13 @@ def _locked(session: Session, appeal_id: str) -> tuple[Appeal, Listing]:
     return found, listing
 
 
-def _decision(session: Session, listing: Listing) -> tuple[str, datetime] | None:
-    """Who decided against it, and when."""
-    if listing.status is S.TAKEN_DOWN:
-        violation = last_violation(session, listing.id)
-        if violation is not None:
-            return violation.by, violation.at
-    change = _refused(session, listing)
-    return (change.decided_by, change.decided_at) if change and change.decided_at else None
-
-
-def _refused(session: Session, listing: Listing) -> ChangeSet | None:
-    return session.exec(
-        select(ChangeSet)
-        .where(ChangeSet.listing_id == listing.id, ChangeSet.status == ChangeStatus.REJECTED)
-        .order_by(col(ChangeSet.decided_at).desc(), col(ChangeSet.id).desc())
-    ).first()
-
-
 def _take_back(
     session: Session, staff: Staff, listing: Listing, answer: str, *, at: datetime
 ) -> None:
     if listing.status is S.TAKEN_DOWN:
         put_back(session, staff, listing, note=answer, at=at)
         return
-    refused = _refused(session, listing)
+    refused = last_refused(session, listing)
     if listing.status is not S.REJECTED or refused is None:
         return  # the seller went another way meanwhile; the answer is all that is left to give
     change = ChangeSet(

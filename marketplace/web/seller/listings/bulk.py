@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission, SellerMember
 from marketplace.domain.catalog.models import Category, Listing, Variant
+from marketplace.domain.catalog.queries.listings import TemplateRow, templates
 from marketplace.domain.catalog.rules.prices import PriceRule
 from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.models import StockReason
@@ -53,6 +54,10 @@ class Chosen(Form):
     category_id: Id
 
 
+class Template(Form):
+    template_id: Id
+
+
 class Tags(Form):
     add: Line = ""
     remove: Line = ""
@@ -70,6 +75,7 @@ class ListingBulkState(rx.State):
     kind: rx.Field[str] = rx.field("percent")
     value: rx.Field[str] = rx.field("")
     categories: rx.Field[list[CategoryChoice]] = rx.field(default_factory=list)
+    templates: rx.Field[list[TemplateRow]] = rx.field(default_factory=list)
 
     @rx.event
     @allows(Audience.SELLER, EDIT)
@@ -89,6 +95,13 @@ class ListingBulkState(rx.State):
     async def ask_category(self, ids: Ids):
         self.ids, self.dialog = ids, "category"
         return ListingBulkState.find_category("")
+
+    @rx.event
+    @allows(Audience.SELLER, EDIT)
+    async def ask_template(self, ids: Ids):
+        self.templates = (await db.read(templates, await current_member(self)))[:MOST_SHOWN]
+        self.ids, self.dialog, self.currency = ids, "template", settings().currency
+        return clear_errors()
 
     @rx.event
     @allows(Audience.SELLER, EDIT)
@@ -141,6 +154,16 @@ class ListingBulkState(rx.State):
         category = form_data.category_id
         done = await db.run(
             moderation.change_category, await current_member(self), ids, category, at=clock.now()
+        )
+        self.dialog = ""
+        return say_results(done)
+
+    @rx.event
+    @allows(Audience.SELLER, EDIT, rate=Rate.COSTLY, is_change=True)
+    async def set_template(self, ids: Ids, form_data: Template):
+        template, at = form_data.template_id, clock.now()
+        done = await db.run(
+            moderation.change_template, await current_member(self), ids, template, at=at
         )
         self.dialog = ""
         return say_results(done)

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.domain.catalog.queries.listings import TemplateRow
 from marketplace.domain.moderation.queries import PriceLine
 from marketplace.kit.languages import N_
 from marketplace.web import i18n
@@ -28,6 +29,7 @@ def dialogs(state: Any, reload: Any) -> rx.Component:
         _prices(state, reload),
         _stock(state, reload),
         _category(state, reload),
+        _template(state, reload),
         _tags(state, reload),
     )
 
@@ -156,8 +158,47 @@ def _category(state: Any, reload: Any) -> rx.Component:
             class_name="stack-sm border-0 p-0 m-0 max-h-[320px] overflow-y-auto",
         ),
         field_error("category_id"),
+        rx.el.p(
+            t("What is on sale goes on as it is until the move is approved."), class_name="hint"
+        ),
         verb=N_("Move"),
         on_submit=lambda form: [state.set_category(state.ids, form), reload],
+    )
+
+
+def _template(state: Any, reload: Any) -> rx.Component:
+    none = rx.el.p(
+        t("There are no shipping templates yet."),
+        " ",
+        rx.el.a(t("Write one"), href="/seller/store/shipping", class_name="link"),
+    )
+    return _form_dialog(
+        state,
+        "template",
+        N_("Ship with a template"),
+        rx.cond(
+            state.templates.length() > 0,
+            rx.el.fieldset(
+                rx.el.legend(t("Shipping template"), class_name="visually-hidden"),
+                rx.foreach(state.templates, lambda row: _template_choice(state, row)),
+                class_name="stack-sm border-0 p-0 m-0 max-h-[320px] overflow-y-auto",
+            ),
+            none,
+        ),
+        field_error("template_id"),
+        rx.el.p(t("Buyers see the new fee at once; orders keep theirs."), class_name="hint"),
+        verb=N_("Ship with it"),
+        on_submit=lambda form: [state.set_template(state.ids, form), reload],
+    )
+
+
+def _template_choice(state: Any, row: rx.vars.ObjectVar[TemplateRow]) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(type="radio", name="template_id", value=row.id, required=True),
+        rx.el.span(row.name),
+        rx.el.span(money(row.fee, state.currency), class_name="meta ml-auto"),
+        class_name="check",
+        key=row.id,
     )
 
 

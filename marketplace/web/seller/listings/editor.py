@@ -24,6 +24,7 @@ from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.seller.listings import editor_view as view
 from marketplace.web.seller.listings import reading
+from marketplace.web.seller.listings.difference import Difference
 from marketplace.web.seller.listings.screen import (
     BrandChoice,
     CategoryChoice,
@@ -62,6 +63,8 @@ class ListingEditorState(rx.State):
     hints: rx.Field[list[str]] = rx.field(default_factory=list)
     conflict: rx.Field[dict[str, Any]] = rx.field(default_factory=dict)
     is_appealing: rx.Field[bool] = rx.field(False)
+    difference: rx.Field[Difference] = rx.field(default_factory=Difference)
+    is_comparing: rx.Field[bool] = rx.field(False)
 
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, READ)
@@ -91,6 +94,20 @@ class ListingEditorState(rx.State):
     async def tell_conflict(self, listing_id: Id):
         """Nothing of what was typed is lost: the page asks whose is to stay."""
         self.conflict = await db.read(reading.last_change, await current_member(self), listing_id)
+
+    @rx.event
+    @allows(Audience.SELLER, READ, rate=Rate.VIEW)
+    async def compare(self, listing_id: Id, content: ListingContent):
+        """What is kept against what is typed here; neither changes."""
+        self.difference = await db.read(
+            reading.difference_to, await current_member(self), listing_id, content
+        )
+        self.is_comparing = True
+
+    @rx.event
+    @allows(Audience.SELLER, READ)
+    async def show_comparison(self, is_open: bool):
+        self.is_comparing = is_open
 
     @rx.event
     @allows(Audience.SELLER, EDIT, is_change=True)

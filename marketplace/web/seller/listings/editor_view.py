@@ -6,10 +6,11 @@ import reflex as rx
 
 from marketplace.domain.access.models import Permission
 from marketplace.kit.languages import N_
-from marketplace.web.i18n import moment, number, t
+from marketplace.web.i18n import moment, number, t, tn
 from marketplace.web.messages import MessageState
+from marketplace.web.seller.listings.difference import difference
 from marketplace.web.seller.listings.pieces import ListingEditor
-from marketplace.web.seller.listings.screen import Comment, Missing
+from marketplace.web.seller.listings.screen import Appealed, Comment, Missing
 from marketplace.web.seller.listings.wording import STATUSES, spoken
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
@@ -72,6 +73,9 @@ def editor(state: Any) -> rx.Component:
             on_save=lambda listing_id, version, content, stock, then: state.save(  # noqa: PLW0108
                 listing_id, version, content, stock, then
             ),
+            on_compare=lambda listing_id, content: state.compare(  # noqa: PLW0108
+                listing_id, content
+            ),
             on_reload=state.load,
             on_find_category=state.find_category,
             on_choose_category=state.choose_category,
@@ -80,6 +84,7 @@ def editor(state: Any) -> rx.Component:
             on_check=state.check,
         ),
         _appeal_dialog(state),
+        _comparison(state),
         class_name="stack",
     )
 
@@ -129,37 +134,79 @@ def _banners(state: Any) -> rx.Component:
 
 
 def _taken_down(state: Any) -> rx.Component:
+    """Which rule, why here, what it cost, and the way to say it is a mistake."""
     told = state.told
-    open_appeal = button(N_("Appeal"), is_small=True, on_click=state.show_appeal(True))
-    standing = rx.match(
-        told.appeal,
-        ("open", rx.el.p(t("Your appeal is being looked at."))),
-        ("denied", rx.el.p(t("Your appeal was turned down: {answer}", answer=told.appeal_answer))),
-        rx.fragment(),
+    until = t(
+        "It counts until {day}; the more points a shop has, the less it may do.",
+        day=moment(told.points_until, "day"),
     )
+    cost = rx.cond(
+        told.points > 0,
+        rx.el.p(tn("{n} point against the shop.", "{n} points against the shop.", told.points),
+                " ", until),
+    )  # fmt: skip
     return alert(
-        rx.el.p(_reason(told)),
-        rx.el.p(told.note, class_name="whitespace-pre-line"),
+        rx.el.p(rx.el.strong(_reason(told)), rx.el.span(_advice(told), class_name="ml-1.5")),
+        rx.el.p(told.note, class_name="whitespace-pre-line empty:hidden"),
+        rx.fragment(cost),
         rx.el.p(t("Correct what is named and submit it again, or appeal if it is a mistake.")),
-        rx.fragment(standing),
+        _appeals(told),
         level="bad",
         title=N_("Taken down by the marketplace"),
-        action=rx.cond(told.may_appeal, open_appeal),
+        action=rx.cond(told.may_appeal, _appeal_button(state)),
+    )
+
+
+def _appeal_button(state: Any) -> rx.Component:
+    return button(N_("Appeal"), is_small=True, on_click=state.show_appeal(True))
+
+
+def _appeals(told: Any) -> rx.Component:
+    """Everything the shop said against decisions about this listing, with the answers."""
+    return rx.cond(
+        told.appeals.length() > 0,
+        rx.el.details(
+            rx.el.summary(
+                rx.cond(
+                    told.appeals[0].status == "open",
+                    t("Your appeal is being looked at."),
+                    tn("{n} appeal, with its answer", "{n} appeals, with their answers",
+                       told.appeals.length()),
+                ),
+                class_name="cursor-pointer font-medium",
+            ),
+            rx.el.ol(rx.foreach(told.appeals, _appealed), class_name="grid gap-3 mt-2"),
+        ),
+    )  # fmt: skip
+
+
+def _appealed(row: rx.vars.ObjectVar[Appealed]) -> rx.Component:
+    outcome = rx.match(
+        row.status,
+        ("granted", t("Granted {when}: {answer}", when=moment(row.decided_at, "day"),
+                      answer=row.answer)),
+        ("upheld", t("The decision stands, {when}: {answer}", when=moment(row.decided_at, "day"),
+                     answer=row.answer)),
+        t("No answer yet."),
+    )  # fmt: skip
+    return rx.el.li(
+        rx.el.p(t("Appeal of {when}", when=moment(row.at, "day")), class_name="font-medium"),
+        rx.el.p(row.text, class_name="whitespace-pre-line"),
+        rx.el.p(outcome, class_name="whitespace-pre-line"),
+        key=row.id,
     )
 
 
 def _sent_back(state: Any) -> rx.Component:
     told = state.told
     return alert(
-        rx.el.p(_reason(told)),
-        rx.el.p(told.note, class_name="whitespace-pre-line"),
-        rx.el.ul(rx.foreach(told.comments, _comment), class_name="list-disc pl-5"),
+        rx.el.p(rx.el.strong(_reason(told)), rx.el.span(_advice(told), class_name="ml-1.5")),
+        rx.el.p(told.note, class_name="whitespace-pre-line empty:hidden"),
+        rx.el.ul(rx.foreach(told.comments, _comment), class_name="list-disc pl-5 empty:hidden"),
+        _appeals(told),
         level="warn",
         title=N_("Please change what is named and submit it again"),
-        action=rx.cond(
-            told.may_appeal,
-            button(N_("Appeal"), is_small=True, on_click=state.show_appeal(True)),
-        ),
+        action=rx.cond(told.may_appeal, _appeal_button(state)),
     )
 
 
@@ -168,6 +215,10 @@ def _reason(told: Any) -> rx.Var[str]:
     return rx.cond(
         told.reason_text != "", spoken(told.reason_text, told.reason_text_zh), told.reason
     )
+
+
+def _advice(told: Any) -> rx.Var[str]:
+    return spoken(told.advice, told.advice_zh)
 
 
 def _comment(comment: rx.vars.ObjectVar[Comment]) -> rx.Component:
@@ -207,9 +258,30 @@ def _rail(state: Any) -> rx.Component:
 
 def _missing(point: rx.vars.ObjectVar[Missing]) -> rx.Component:
     return rx.el.li(
-        rx.el.a(t(point.message), href=f"#{point.code}", reload_document=True),
+        rx.el.a(
+            t(point.message),
+            href=f"#{point.code}",
+            reload_document=True,
+            custom_attrs={"data-section": point.code, "data-jump": point.field},
+        ),
         rx.el.span("+", number(point.points), class_name="pill pill-good"),
         key=point.message,
+    )
+
+
+def _comparison(state: Any) -> rx.Component:
+    return dialog(
+        N_("What differs"),
+        difference(
+            state.difference,
+            N_("What you typed says the same as what they saved."),
+            before=N_("Theirs"),
+            after=N_("Yours"),
+        ),
+        footer=(closes(button(N_("Close"))),),
+        is_open=state.is_comparing,
+        on_open_change=state.show_comparison,
+        is_wide=True,
     )
 
 

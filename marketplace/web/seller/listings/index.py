@@ -6,11 +6,12 @@ from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.catalog.queries.listings import LISTING_SORTS
 from marketplace.domain.catalog.service import listings
+from marketplace.domain.moderation import service as moderation
 from marketplace.flows.listing_list import ShopListing, list_shop_listings
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id
-from marketplace.web.guard.policy import allows
+from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import say
 from marketplace.web.seller.listings import bulk, bulk_view
 from marketplace.web.seller.listings import index_view as view
@@ -70,6 +71,14 @@ class ListingsState(rx.State):
             listings.duplicate, await current_member(self), listing_id, at=clock.now()
         )
         return [rx.redirect(f"/seller/listings/{id_}"), say(N_("A copy was made as a draft."))]
+
+    @rx.event
+    @allows(Audience.SELLER, EDIT, rate=Rate.COSTLY, is_change=True)
+    async def submit(self, ids: Ids):
+        """Hand in the working copies; what may go on sale at once does."""
+        member, at = await current_member(self), clock.now()
+        done = await db.run(moderation.submit_many, member, ids, at=at)
+        return [ListingsState.load, bulk.say_results(done)]
 
     @rx.event
     @allows(Audience.SELLER, EDIT, is_change=True)
@@ -181,11 +190,13 @@ def page() -> rx.Component:
                 may, button(N_("Import"), icon="file-up", href="/seller/listings/import")
             ),
             bulk=(
+                Bulk(N_("Submit for review"), ListingsState.submit, EDIT),
                 Bulk(N_("Pause"), ListingsState.pause, EDIT),
                 Bulk(N_("Resume"), ListingsState.resume, EDIT),
                 Bulk(N_("Prices…"), state.ask_prices, EDIT),
                 Bulk(N_("Stock…"), state.ask_stock, EDIT),
                 Bulk(N_("Category…"), state.ask_category, EDIT),
+                Bulk(N_("Shipping…"), state.ask_template, EDIT),
                 Bulk(N_("Tags…"), state.ask_tags, EDIT),
                 Bulk(N_("Export"), state.export, READ),
                 Bulk(N_("Archive"), ListingsState.archive, EDIT),

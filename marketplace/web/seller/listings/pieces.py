@@ -34,6 +34,7 @@ class ListingEditor(rx.Component):
     errors: rx.Var[dict]
     error_words: rx.Var[dict]
     on_save: rx.EventHandler[_passes(str, int, dict, list, str)]
+    on_compare: rx.EventHandler[_passes(str, dict)]
     on_reload: rx.EventHandler[rx.event.no_args_event_spec]
     on_find_category: rx.EventHandler[_passes(str, str)]
     on_choose_category: rx.EventHandler[_passes(str)]

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from marketplace.domain.access.models import Permission, SellerMember
 from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.catalog.queries.listings import listing_for_edit
-from marketplace.domain.catalog.rules.content import Picture
+from marketplace.domain.catalog.rules.content import ListingContent, Picture
+from marketplace.domain.catalog.rules.diff import compare
 from marketplace.domain.catalog.rules.taxonomy import AttributeField
 from marketplace.domain.media.models import Purpose
 from marketplace.domain.media.queries import (
@@ -21,6 +22,7 @@ from marketplace.domain.media.queries import (
 from marketplace.domain.moderation.queries import check_words
 from marketplace.kit.text import Prose
 from marketplace.web.guard.forms import Form
+from marketplace.web.seller.listings.difference import Difference, shown_difference
 from marketplace.web.seller.listings.screen import CategoryChoice, choices
 
 
@@ -37,7 +39,15 @@ def listing_in(path: str) -> str:
 def last_change(session: Session, member: SellerMember, listing_id: str) -> dict[str, Any]:
     """Who saved it last, when, and the version that an overwriting save must name."""
     edit = listing_for_edit(session, member, listing_id)
-    return {"by": "", "at": edit.updated_at, "version": edit.version}
+    return {"by": edit.saved_by, "at": edit.updated_at, "version": edit.version}
+
+
+def difference_to(
+    session: Session, member: SellerMember, listing_id: str, content: ListingContent
+) -> Difference:
+    """What is kept against what is typed but not saved."""
+    kept = listing_for_edit(session, member, listing_id)
+    return shown_difference(session, compare(kept.content, content), kept.currency)
 
 
 def chosen_category(

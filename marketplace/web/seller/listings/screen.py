@@ -26,12 +26,12 @@ from marketplace.domain.media.queries import (
     gallery_rows,
 )
 from marketplace.domain.moderation.queries import (
-    AppealRow,
     ChangeView,
-    appeal_of,
+    appeals_of,
     change_of,
     list_codes,
     may_appeal,
+    sanction_of,
 )
 from marketplace.flows.save_listing import Kept, kept_listing
 from marketplace.kit.languages import N_
@@ -54,6 +54,7 @@ class EditorData:
     status: str = ""
     version: int = 0
     slug: str = ""
+    earlier_slugs: list[str] = field(default_factory=list)
     currency: str = "CNY"
     content: dict[str, Any] = field(default_factory=dict)
     stock: dict[str, int] = field(default_factory=dict)
@@ -86,11 +87,24 @@ class BrandChoice:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A point the quality score lacks; `code` names the section that mends it."""
+    """A point the quality score lacks; `code` and `field` say where it can be mended."""
 
     code: str
     points: int
     message: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """An appeal of the shop's, with its answer once there is one."""
+
+    id: str
+    status: str
+    text: str
+    answer: str
+    at: str
+    decided_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,11 @@ class Told:
     """A policy code; `reason_text` is what it says."""
     reason_text: str = ""
     reason_text_zh: str = ""
+    advice: str = ""
+    advice_zh: str = ""
+    points: int = 0
+    """What a taking down cost; they count until `points_until`."""
+    points_until: str = ""
     note: str = ""
     comments: list[Comment] = field(default_factory=list)
     change_id: str = ""
@@ -118,8 +137,8 @@ class Told:
     change_since: str = ""
     change_fields: list[str] = field(default_factory=list)
     may_withdraw: bool = False
-    appeal: str = ""
-    appeal_answer: str = ""
+    appeals: list[Appealed] = field(default_factory=list)
+    """Newest first."""
     may_appeal: bool = False
     has_draft: bool = False
 
@@ -149,7 +168,8 @@ def read_screen(session: Session, member: SellerMember, listing_id: str, *, at: 
     return Screen(
         _data(session, member, edit, change, kept, at),
         replace(
-            _told(session, edit, change, appeal_of(session, member, listing_id)),
+            _told(session, edit, change),
+            **_judged(session, member, listing_id),
             may_appeal=may_appeal(session, member, listing_id),
         ),
         list(edit.fields),
@@ -219,6 +239,7 @@ def _data(
         status=edit.status,
         version=edit.version,
         slug=edit.slug,
+        earlier_slugs=list(edit.earlier_slugs),
         currency=edit.currency,
         content=edit.content.model_dump(mode="json"),
         stock=kept.stock,
@@ -248,20 +269,35 @@ def _proofs(session: Session, content: ListingContent, at: datetime) -> dict[str
     }
 
 
-def _told(
-    session: Session, edit: EditView, change: ChangeView | None, appeal: AppealRow | None
-) -> Told:
+def _judged(session: Session, member: SellerMember, listing_id: str) -> dict[str, Any]:
+    """What a taking down cost, and what the shop said against decisions."""
+    sanction = sanction_of(session, member, listing_id)
+    return {
+        "points": sanction.points if sanction else 0,
+        "points_until": sanction.until if sanction else "",
+        "appeals": [
+            Appealed(row.id, row.status, row.text, row.answer, row.at, row.decided_at)
+            for row in appeals_of(session, member, listing_id)
+        ],
+    }
+
+
+def _told(session: Session, edit: EditView, change: ChangeView | None) -> Told:
     reason = edit.reason or (change.reason if change else "")
-    code = next((row for row in list_codes(session) if row.code == reason), None)
+    code = next((row for row in list_codes(session, with_retired=True) if row.code == reason), None)
     is_waiting = change is not None and change.status == "open"
     return Told(
         title=edit.content.title,
         title_zh=edit.content.title_zh,
         quality=edit.quality,
-        missing=[Missing(each.code, each.points, each.message) for each in edit.missing],
+        missing=[
+            Missing(each.code, each.points, each.message, each.field) for each in edit.missing
+        ],
         reason=reason,
         reason_text=code.name if code else "",
         reason_text_zh=code.name_zh if code else "",
+        advice=code.advice if code else "",
+        advice_zh=code.advice_zh if code else "",
         note=edit.note or (change.note if change else ""),
         comments=[Comment(field_name(name), text) for name, text in change.comments.items()]
         if change
@@ -272,7 +308,5 @@ def _told(
         if change and is_waiting
         else [],
         may_withdraw=bool(change and is_waiting and change.may_withdraw),
-        appeal=appeal.status if appeal else "",
-        appeal_answer=appeal.answer if appeal else "",
         has_draft=edit.has_draft,
     )

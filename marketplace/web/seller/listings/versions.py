@@ -1,7 +1,5 @@
 """Seller / Listings / one listing / Versions: what was on sale when, what changed, back to it."""
 
-from dataclasses import dataclass, field
-
 import reflex as rx
 from sqlmodel import Session
 
@@ -13,54 +11,18 @@ from marketplace.domain.catalog.queries.listings import (
     version_diff,
     versions,
 )
-from marketplace.domain.catalog.rules.diff import ContentDiff, TextPart
 from marketplace.domain.catalog.service import listings
-from marketplace.domain.media.queries import pictures
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
-from marketplace.kit.money import exponent
 from marketplace.kit.text import Id, Version
 from marketplace.web.guard.policy import allows
 from marketplace.web.messages import say
 from marketplace.web.seller.listings import reading
 from marketplace.web.seller.listings import versions_view as view
-from marketplace.web.seller.listings.wording import CELLS, field_name
+from marketplace.web.seller.listings.difference import Difference, shown_difference
 from marketplace.web.session import current_member
 
 READ, EDIT = Permission.SHOP_LISTINGS_READ, Permission.SHOP_LISTINGS_EDIT
-MOST_SHOWN = 50
-IN_MINOR_UNITS = {"price", "reference_price", "cost"}
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedText:
-    label: str
-    parts: list[TextPart]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedCell:
-    variant: str
-    column: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedPicture:
-    url: str
-    is_added: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A version against the working copy."""
-
-    texts: list[ChangedText] = field(default_factory=list)
-    cells: list[ChangedCell] = field(default_factory=list)
-    pictures: list[ChangedPicture] = field(default_factory=list)
-    is_reordered: bool = False
-    is_same: bool = True
 
 
 class ListingVersionsState(rx.State):
@@ -112,56 +74,8 @@ def read_difference(
 ) -> Difference:
     """What the working copy has that the version had not, and the other way round."""
     diff = version_diff(session, member, listing_id, version_id)
-    digits = exponent(listing_for_edit(session, member, listing_id).currency)
-    faces = pictures(session, (*diff.pictures.added, *diff.pictures.removed))
-    shown = [
-        ChangedPicture(faces[id_].url_160, is_added)
-        for ids, is_added in ((diff.pictures.removed, False), (diff.pictures.added, True))
-        for id_ in ids
-        if id_ in faces
-    ]
-    texts, cells = _texts(diff), _cells(diff, digits)
-    return Difference(
-        texts[:MOST_SHOWN],
-        cells[:MOST_SHOWN],
-        shown,
-        diff.pictures.is_reordered,
-        not diff.changed,
-    )
-
-
-def _texts(diff: ContentDiff) -> list[ChangedText]:
-    found = [ChangedText(field_name(each.field), list(each.parts)) for each in diff.fields]
-    for each in diff.attributes:
-        if each.is_changed:
-            before, after = ", ".join(each.before), ", ".join(each.after)
-            parts = [TextPart("removed", before), TextPart("added", after)]
-            found.append(ChangedText(each.code, [part for part in parts if part.text]))
-    return found
-
-
-def _cells(diff: ContentDiff, digits: int) -> list[ChangedCell]:
-    found = []
-    for row in diff.variants:
-        if row.kind in ("added", "removed"):
-            words = N_("not there"), N_("there")
-            before, after = words if row.kind == "added" else words[::-1]
-            found.append(ChangedCell(row.label, N_("Variant"), before, after))
-        for cell in row.cells:
-            is_money = cell.column in IN_MINOR_UNITS
-            before, after = (
-                _amount(text, digits) if is_money else text for text in (cell.before, cell.after)
-            )
-            column = CELLS.get(cell.column, N_("Variant"))
-            found.append(ChangedCell(row.label, column, before or "–", after or "–"))
-    return found
-
-
-def _amount(text: str, digits: int) -> str:
-    if not text or not digits:
-        return text
-    padded = text.rjust(digits + 1, "0")
-    return f"{padded[:-digits]}.{padded[-digits:]}"
+    currency = listing_for_edit(session, member, listing_id).currency
+    return shown_difference(session, diff, currency)
 
 
 def page() -> rx.Component:

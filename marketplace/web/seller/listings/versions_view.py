@@ -7,12 +7,12 @@ import reflex as rx
 from marketplace.domain.access.models import Permission
 from marketplace.kit.languages import N_
 from marketplace.web.i18n import number, t
+from marketplace.web.seller.listings.difference import difference
 from marketplace.web.seller.listings.wording import HOW, spoken
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
 from marketplace.web.ui.feedback import empty_state
 from marketplace.web.ui.layout import card, page_header
-from marketplace.web.ui.media import picture
 from marketplace.web.ui.status import badge
 from marketplace.web.ui.values import moment
 
@@ -80,80 +80,7 @@ def _row(state: Any, row: Any) -> rx.Component:
             ),
             class_name="row-between",
         ),
-        rx.cond(is_chosen, _difference(state.difference)),
+        rx.cond(is_chosen, difference(state.difference, N_("Your working copy says the same."))),
         class_name="list-row block",
         key=row.id,
-    )
-
-
-def _difference(diff: Any) -> rx.Component:
-    pictures = rx.el.div(
-        rx.foreach(
-            diff.pictures,
-            lambda each: rx.el.figure(
-                picture(each.url, "", size=72),
-                rx.el.figcaption(
-                    rx.cond(each.is_added, t("added"), t("taken away")), class_name="meta"
-                ),
-            ),
-        ),
-        class_name="row",
-    )
-    return rx.cond(
-        diff.is_same,
-        rx.el.p(t("Your working copy says the same."), class_name="lead mt-3"),
-        rx.el.div(
-            rx.foreach(
-                diff.texts,
-                lambda each: rx.el.div(
-                    rx.el.h3(t(each.label), class_name="label"),
-                    rx.el.p(
-                        rx.foreach(each.parts, _part), class_name="whitespace-pre-wrap break-words"
-                    ),
-                ),
-            ),
-            rx.cond(diff.is_reordered, rx.el.p(t("The pictures have another order."))),
-            rx.cond(diff.pictures.length() > 0, pictures),
-            rx.cond(diff.cells.length() > 0, _cells(diff)),
-            class_name="stack mt-3",
-        ),
-    )
-
-
-def _part(part: Any) -> rx.Component:
-    shown = rx.match(
-        part.kind,
-        ("removed", rx.el.del_(part.text, class_name="bg-[var(--bad-soft)] text-[var(--bad-ink)]")),
-        ("added", rx.el.ins(part.text, class_name="bg-[var(--good-soft)] text-[var(--good-ink)]")),
-        rx.el.span(part.text),
-    )
-    return rx.fragment(shown)
-
-
-def _cells(diff: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.table(
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th(t("Variant")),
-                    rx.el.th(t("Column")),
-                    rx.el.th(t("Then")),
-                    rx.el.th(t("Now")),
-                )
-            ),
-            rx.el.tbody(
-                rx.foreach(
-                    diff.cells,
-                    lambda cell: rx.el.tr(
-                        rx.el.td(cell.variant),
-                        rx.el.td(t(cell.column)),
-                        rx.el.td(t(cell.before)),
-                        rx.el.td(t(cell.after)),
-                    ),
-                )
-            ),
-            class_name="table",
-        ),
-        class_name="table-wrap",
-        tab_index=0,
     )

@@ -7,6 +7,7 @@ import { LeaveGuard } from "$/public/external/marketplace/web/ui/scripts/form.js
 import { Attributes, Basics } from "./basics.jsx";
 import { Description } from "./blocks.jsx";
 import { EditorContext } from "./context.js";
+import { reveal } from "./fields.jsx";
 import { adopted, faultsBySection, fromContent, toContent } from "./model.js";
 import { Pictures } from "./pictures.jsx";
 import { PhonePreview } from "./preview.jsx";
@@ -15,9 +16,9 @@ import { Variants } from "./variants.jsx";
 
 const N_ = (message) => message;
 const SECTIONS = [
-  ["basics", N_("Basics")], ["media", N_("Pictures")], ["attributes", N_("Attributes")], ["variants", N_("Variants and stock")],
-  ["description", N_("Description")], ["shipping", N_("Shipping")], ["returns", N_("Returns and warranty")],
-  ["seo", N_("Search engines")], ["documents", N_("Compliance documents")],
+  ["basics", N_("Basics")], ["media", N_("Pictures")], ["attributes", N_("Attributes")], ["variants", N_("Variants")],
+  ["description", N_("Description")], ["shipping", N_("Shipping")], ["returns", N_("Returns")],
+  ["seo", N_("Search engines")], ["documents", N_("Documents")],
 ];
 const AUTOSAVE_AFTER = 2500; // ms without a change
 const PATIENCE = 10000; // ms until a save that was never answered may be tried again
@@ -50,6 +51,12 @@ function Loaded(props) {
       preview: props.onPreview, check: props.onCheck,
     },
   };
+  const jump = (event) => { // a missing point leads to the field that mends it
+    const link = event.target.closest("a[data-section]");
+    if (!link) return;
+    event.preventDefault();
+    reveal(link.dataset.section, link.dataset.jump);
+  };
   return (
     <EditorContext.Provider value={shared}>
       <div className="editor">
@@ -66,12 +73,13 @@ function Loaded(props) {
           <Seo />
           <Documents drop={drop} />
         </div>
-        <aside className="editor-rail" aria-label={t("At a glance")}>
+        <aside className="editor-rail" aria-label={t("At a glance")} onClick={jump}>
           {rail}
           <PhonePreview />
         </aside>
       </div>
-      <Bar saving={saving} data={data} conflict={props.conflict} onReload={props.onReload} faults={faults} />
+      <Bar saving={saving} data={data} conflict={props.conflict} onReload={props.onReload} faults={faults}
+        compare={() => props.onCompare(data.id, toContent(form, data.currency).content)} />
     </EditorContext.Provider>
   );
 }
@@ -173,8 +181,7 @@ function SectionNav({ counts }) {
   const t = useText();
   const jump = (event, name) => {
     event.preventDefault();
-    document.getElementById(name)?.scrollIntoView({ block: "start" });
-    document.getElementById(`${name}-title`)?.closest("section")?.querySelector("input, button, select, textarea")?.focus({ preventScroll: true });
+    reveal(name);
   };
   return (
     <nav className="editor-nav" aria-label={t("Sections")}>
@@ -203,7 +210,7 @@ function useFocusFirst(faults) {
   }, [faults]);
 }
 
-function Bar({ saving, data, conflict, onReload, faults }) {
+function Bar({ saving, data, conflict, onReload, faults, compare }) {
   const t = useText();
   const moment = useMoment();
   const { save, isDirty, isBusy } = saving;
@@ -216,6 +223,7 @@ function Bar({ saving, data, conflict, onReload, faults }) {
             <p className="alert-title">{t("Changed by {name} {when}", { name: conflict.by || t("somebody else"), when: moment(conflict.at, "relative") })}</p>
             <p>{t("Your changes are not saved yet. Take theirs, or replace them with yours.")}</p>
           </div>
+          <button type="button" className="btn btn-sm" onClick={compare}>{t("Look at the difference")}</button>
           <button type="button" className="btn btn-sm" onClick={() => onReload()}>{t("Take theirs")}</button>
           <button type="button" className="btn btn-sm" onClick={() => save("save", conflict.version)}>{t("Replace with mine")}</button>
         </div>
@@ -229,7 +237,7 @@ function Bar({ saving, data, conflict, onReload, faults }) {
           {isDirty && data.status !== "draft" && <button type="button" className="btn btn-quiet" onClick={() => onReload()}>{t("Discard")}</button>}
           <button type="button" className="btn" disabled={!isDirty || isBusy} onClick={() => save("save")}>{t("Save")}</button>
           <button type="button" className="btn btn-primary" disabled={isBusy || !(isDirty || data.may_submit)} onClick={() => save("submit")}>
-            {data.is_live ? t("Publish changes") : t("Submit for review")}
+            {data.is_live && data.status !== "taken_down" ? t("Publish changes") : t("Submit for review")}
           </button>
         </>}
       </div>

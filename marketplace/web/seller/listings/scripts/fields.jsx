@@ -5,12 +5,31 @@ import { useText } from "$/public/external/marketplace/web/i18n/i18n.js";
 import { usePhone } from "$/public/external/marketplace/web/ui/index_page/scripts/context.js";
 import { useEditor, useFault } from "./context.js";
 
+const REVEAL = "editor-reveal";
+const CONTROLS = "input:not([tabindex='-1']), select, textarea, button";
+
+// Opens a section, goes to one of its fields, or to its first one, and gives it the focus.
+export function reveal(section, field) {
+  document.dispatchEvent(new CustomEvent(REVEAL, { detail: section }));
+  requestAnimationFrame(() => {
+    const own = field ? document.querySelector(`[data-field="${CSS.escape(field)}"]`) : null;
+    const place = own ?? document.getElementById(section);
+    place?.scrollIntoView({ block: own ? "center" : "start" });
+    (own ?? place?.querySelector(".card-body"))?.querySelector(CONTROLS)?.focus({ preventScroll: true });
+  });
+}
+
 export function Section({ name, title, hint, children }) {
   const t = useText();
   const isPhone = usePhone();
   const { counts } = useEditor();
   const [isOpen, setOpen] = useState(name === "basics");
   useEffect(() => { if (counts[name]) setOpen(true); }, [counts[name]]);
+  useEffect(() => {
+    const open = (event) => { if (event.detail === name) setOpen(true); };
+    document.addEventListener(REVEAL, open);
+    return () => document.removeEventListener(REVEAL, open);
+  }, [name]);
   const isShown = !isPhone || isOpen;
   return (
     <section id={name} className="card editor-section" aria-labelledby={`${name}-title`}>

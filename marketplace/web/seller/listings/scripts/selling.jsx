@@ -52,7 +52,7 @@ export function Returns() {
 
 export function Seo() {
   const t = useText();
-  const { form, set, slug } = useEditor();
+  const { form, set, slug, earlier_slugs: earlier } = useEditor();
   const put = (words) => set({ seo: { ...form.seo, ...words } });
   return (
     <Section name="seo" title={t("Search engines")} hint={t("Left empty, title and description are used.")}>
@@ -64,6 +64,7 @@ export function Seo() {
       </Pair>
       <TextField name="slug" label={t("Web address")} isOptional maxLength={100} value={form.slug} hint={t("Small letters, digits and hyphens; empty: made from the title.")}
         onChange={(text) => set({ slug: text.toLowerCase().replace(/[^a-z0-9-]+/g, "-") })} />
+      {earlier.length > 0 && <p className="hint">{t("Earlier addresses lead here: {addresses}", { addresses: earlier.join(t(", ")) })}</p>}
       <Snippet slug={form.slug || slug} />
     </Section>
   );

@@ -2,7 +2,7 @@
 const MEGABYTE = 1_000_000;
 const MOST_PIXELS = 40_000_000;
 const HEADER = 256 * 1024; // bytes in which the size of a picture is found
-const SHARP = 60; // variance of the Laplacian at 480 px; papers below it are hard to read
+export const SHARP = 60; // variance of the Laplacian at 480 px; papers below it are hard to read
 const TYPES = {
   jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png", webp: "image/webp", pdf: "application/pdf", csv: "text/csv",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,7 +40,7 @@ export async function look(file, limits, purpose) {
     throw new Refusal("This picture has too many pixels. At most 40 megapixels are accepted.");
   }
   const preview = await small(file);
-  return { type, ...size, preview, isBlurred: purpose === "document" && preview !== null && sharpness(preview) < SHARP };
+  return { type, ...size, preview, isBlurred: purpose === "document" && preview !== null && isBlurry(preview) };
 }
 
 // Width and height from the header of a PNG, JPEG or WebP, nothing decoded; null if not found.
@@ -93,10 +93,11 @@ async function small(file) {
   }
 }
 
-function sharpness(canvas) {
-  const { width, height } = canvas;
+const isBlurry = (canvas) => sharpness(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)) < SHARP;
+
+// The variance of the Laplacian: edges make it large, a blur makes it small.
+export function sharpness({ width, height, data: pixels }) {
   if (width < 3 || height < 3) return Infinity;
-  const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
   const grey = (x, y) => {
     const at = (y * width + x) * 4;
     return 0.299 * pixels[at] + 0.587 * pixels[at + 1] + 0.114 * pixels[at + 2];

@@ -21,9 +21,11 @@ export function Drop({ label, optional, hint, purpose, hat, proof, limits, file,
   const [preview, setPreview] = useState(null);
   const [isBlurred, setBlurred] = useState(false);
 
+  const sent = useRef(""); // the file this visit uploaded: what was seen of it stays true
   const restore = useCallback(() => {
     setNow(given);
     setRefusal(null);
+    if (given.id && given.id === sent.current) return;
     setPreview(null);
     setBlurred(false);
   }, [given.id, given.url, given.status]);
@@ -44,6 +46,7 @@ export function Drop({ label, optional, hint, purpose, hat, proof, limits, file,
         purpose, hat, proof, signal: mine.signal,
         told: (stage, share) => setWork({ name: chosen.name, stage, share }),
       });
+      sent.current = row.id;
       setBlurred(Boolean(seen.isBlurred));
       setNow({ ...NOTHING, id: row.id, name: chosen.name, url: row.url_480, status: row.status, content_type: seen.type });
       onDone?.(row.id);
