@@ -24,6 +24,7 @@ require_fit(settings())
 app = rx.App(
     api_transformer=[http_app(), *AROUND],
     backend_exception_handler=explain,
+    toaster=None,  # web/ui/toast.py says it in the reader's language
     stylesheets=["/jishi.css"],
     head_components=[
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),

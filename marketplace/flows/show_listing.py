@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from marketplace.domain.catalog.models import Category
 from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.catalog.queries.listings.pages import (
     ListingPage,
@@ -19,10 +20,13 @@ from marketplace.domain.catalog.rules.taxonomy import recognised
 from marketplace.domain.inventory.queries import levels_of
 from marketplace.domain.inventory.rules import Level
 from marketplace.domain.media.queries import PictureRow, pictures
+from marketplace.domain.search.queries.found import Request, first_of
+from marketplace.flows.listing_cards import Card, cards
 from marketplace.kit.errors import NotFound
 
 LOW = 5  # units: from here on buyers are told how many are left
 LONGEST_SUMMARY = 160
+SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ class ListingView:
     warranty_months: int
     seo_title: str
     seo_title_zh: str
+    similar: list[Card]
+    """Others of its category, the best first."""
 
 
 def show(session: Session, slug: str, *, at: datetime) -> ListingView:
@@ -189,6 +195,7 @@ def show(session: Session, slug: str, *, at: datetime) -> ListingView:
         warranty_months=content.warranty_months,
         seo_title=content.seo.title or title,
         seo_title_zh=content.seo.title_zh or title_zh,
+        similar=_similar(session, page),
     )
 
 
@@ -204,7 +211,15 @@ def _crumbs(session: Session, category_id: str) -> list[Named]:
     nodes = {node.id: node for node in taxonomy.tree(session)}
     here = nodes.get(category_id)
     line = [nodes[id_] for id_ in here.path.split("/") if id_ in nodes] if here else []
-    return [Named(node.name, node.name_zh, f"/search?category={node.slug}") for node in line]
+    return [Named(node.name, node.name_zh, f"/c/{node.slug}") for node in line]
+
+
+def _similar(session: Session, page: ListingPage) -> list[Card]:
+    category = session.get(Category, page.content.category_id)
+    if category is None:
+        return []
+    near = Request(category_path=category.path, size=SIMILAR + 1)
+    return cards(session, [id_ for id_ in first_of(session, near) if id_ != page.id])[:SIMILAR]
 
 
 def _shown(row: PictureRow, alt: str, alt_zh: str) -> Shown:

@@ -8,10 +8,10 @@ from marketplace import db
 from marketplace.flows.show_listing import ListingView, show
 from marketplace.http.bundle import COMPRESSED
 from marketplace.http.pages import rendered
-from marketplace.http.public_pages import into_shell, ld_json
-from marketplace.kit import clock, formats
+from marketplace.http.public_pages import in_locale, into_shell, ld_json
+from marketplace.kit import clock
 from marketplace.kit.languages import Locale
-from marketplace.kit.money import Money, exponent
+from marketplace.kit.money import exponent
 from marketplace.settings import settings
 
 
@@ -37,9 +37,7 @@ async def listing(request: Request) -> Response:
         view=view,
         path=path,
         results=None,
-        is_chinese=is_chinese,
-        prefix="/zh" if is_chinese else "",
-        price=lambda minor: formats.money(Money(minor, view.currency), locale),
+        **in_locale(locale),
     )
     return HTMLResponse(
         into_shell(locale, head=head, body=body),

@@ -11,10 +11,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace import db
-from marketplace.domain.sellers.queries import open_shops
+from marketplace.domain.catalog.queries import taxonomy
+from marketplace.flows.shop_window import window
 from marketplace.http.bundle import COMPRESSED, bundle
 from marketplace.http.pages import rendered
+from marketplace.kit import formats
 from marketplace.kit.languages import N_, Locale, translate
+from marketplace.kit.money import Money
 from marketplace.settings import settings
 
 STEPS = (
@@ -37,7 +40,7 @@ MARK = "data-ssr"
 async def home(request: Request) -> Response:
     """The storefront's home in the language of its address."""
     locale: Locale = "zh-CN" if request.url.path.startswith("/zh") else "en"
-    shops = await db.read(open_shops)
+    shown = await db.read(window)
     title = translate(locale, "Jishi, a market of independent shops")
     summary = translate(
         locale, "Makers and small brands, one basket, and a price you can take apart."
@@ -61,7 +64,13 @@ async def home(request: Request) -> Response:
                 facts=ld_json(facts),
             ),
             body=rendered(
-                "public/home.html", locale, shops=shops, steps=STEPS, is_chinese=locale == "zh-CN"
+                "public/home.html",
+                locale,
+                window=shown,
+                steps=STEPS,
+                path="/",
+                results=None,
+                **in_locale(locale),
             ),
         ),
         headers={"Cache-Control": "public, max-age=60", "Content-Language": locale},
@@ -79,8 +88,18 @@ async def robots(request: Request) -> Response:
 
 async def sitemap(request: Request) -> Response:
     """The public pages, each with its twin in the other language."""
-    xml = rendered("public/sitemap.xml", "en", paths=("/", "/sell"))
+    places = (f"/c/{node.slug}" for node in await db.read(taxonomy.tree) if node.listing_count)
+    xml = rendered("public/sitemap.xml", "en", paths=("/", "/sell", *places))
     return Response(xml, media_type="application/xml")
+
+
+def in_locale(locale: Locale) -> dict[str, Any]:
+    """What every public template asks about its language."""
+    return {
+        "is_chinese": locale == "zh-CN",
+        "prefix": "/zh" if locale == "zh-CN" else "",
+        "price": lambda minor, currency: formats.money(Money(minor, currency), locale),
+    }
 
 
 def into_shell(locale: Locale, *, head: str, body: str) -> str:

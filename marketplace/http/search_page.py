@@ -1,32 +1,52 @@
-"""`/search` with its results in the HTML (DESIGN D8): a crawler or a slow phone needs no script."""
+"""Searches and categories with their results in the HTML (DESIGN D8), and what the field offers."""
+
+from dataclasses import asdict
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace import db
-from marketplace.flows.find_listings import Asked, Results, asked_by, find
+from marketplace.flows.find_listings.asking import (
+    Asked,
+    address,
+    asked_by,
+    category_in,
+    narrowings,
+)
+from marketplace.flows.find_listings.results import Results, find
+from marketplace.flows.suggest import suggest
 from marketplace.http.bundle import COMPRESSED
 from marketplace.http.pages import rendered
-from marketplace.http.public_pages import into_shell, ld_json
-from marketplace.kit import formats
+from marketplace.http.public_pages import in_locale, into_shell, ld_json
+from marketplace.http.throttling import count_look
+from marketplace.kit import clock, formats
 from marketplace.kit.languages import Locale, translate, translate_count
-from marketplace.kit.money import Money
 from marketplace.settings import settings
+
+MOST_FOR_CRAWLERS = 1
+"""Filters at once; any more would be pages without end (reference/ux.md SF-03)."""
 
 
 async def search(request: Request) -> Response:
-    """What answers the address, in the language of the address. 404 for an unknown category."""
+    """What answers the address, in its language. 404 for an unknown category; an address that a
+    category had before leads to the present one."""
     locale: Locale = "zh-CN" if request.url.path.startswith("/zh") else "en"
-    asked = asked_by(dict(request.query_params))
+    prefix = "/zh" if locale == "zh-CN" else ""
+    here = request.url.path.removeprefix(prefix)
+    asked = asked_by(dict(request.query_params), category_in(here))
     results = await db.read(find, asked)
+    if results.path != here:
+        to = address(asked, category=results.slug, page=asked.page)
+        return RedirectResponse(prefix + to, 301)
     title, query = _title(locale, asked, results), request.url.query
     head = rendered(
         "public/head.html",
         locale,
         title=title,
         summary=translate(locale, "Makers and small brands, one basket."),
-        path="/search",
+        path=here,
+        robots=_robots(asked),
         facts=ld_json(_facts(locale, results)),
     )
     body = rendered(
@@ -34,7 +54,7 @@ async def search(request: Request) -> Response:
         locale,
         results=results,
         title=title,
-        path=request.url.path.removeprefix("/zh") + (f"?{query}" if query else ""),
+        path=here + (f"?{query}" if query else ""),
         count=translate_count(
             locale,
             "{n} listing",
@@ -42,14 +62,19 @@ async def search(request: Request) -> Response:
             results.total,
             n=formats.number(results.total, locale),
         ),
-        price=lambda minor, currency: formats.money(Money(minor, currency), locale),
-        is_chinese=locale == "zh-CN",
-        prefix="/zh" if locale == "zh-CN" else "",
+        **in_locale(locale),
     )
     return HTMLResponse(
         into_shell(locale, head=head, body=body),
         headers={"Cache-Control": "public, max-age=30", "Content-Language": locale},
     )
+
+
+async def suggestions(request: Request) -> Response:
+    """What the field offers for `q`, in both languages; the same for everybody."""
+    await count_look(request, "suggestions")
+    offer = await db.read(suggest, request.query_params.get("q", ""), at=clock.now())
+    return JSONResponse(asdict(offer), headers={"Cache-Control": "public, max-age=60"})
 
 
 def _title(locale: Locale, asked: Asked, results: Results) -> str:
@@ -59,25 +84,49 @@ def _title(locale: Locale, asked: Asked, results: Results) -> str:
     return named or translate(locale, "Everything on sale")
 
 
+def _robots(asked: Asked) -> str:
+    """Crawlers read categories, not every search and every mixture of filters."""
+    return "noindex" if asked.text or narrowings(asked) > MOST_FOR_CRAWLERS else ""
+
+
 def _facts(locale: Locale, results: Results) -> dict[str, object]:
-    prefix = "/zh" if locale == "zh-CN" else ""
+    """A list of what is shown; a category says where it stands, too (schema.org)."""
+    found = _list(
+        locale, "url", [(f"/p/{card.slug}", card.title, card.title_zh) for card in results.cards]
+    )
+    facts: dict[str, object] = {"@context": "https://schema.org"}
+    listed = {"@type": "ItemList", "numberOfItems": results.total, "itemListElement": found}
+    if not results.crumbs or results.text:
+        return {**facts, **listed}
+    trail = _list(locale, "item", [(one.href, one.label, one.label_zh) for one in results.crumbs])
     return {
-        "@context": "https://schema.org",
-        "@type": "ItemList",
-        "numberOfItems": results.total,
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": place,
-                "url": f"{settings().public_url}{prefix}/p/{card.slug}",
-                "name": card.title_zh if locale == "zh-CN" else card.title,
-            }
-            for place, card in enumerate(results.cards, 1)
-        ],
+        **facts,
+        "@type": "CollectionPage",
+        "name": results.title_zh if locale == "zh-CN" else results.title,
+        "breadcrumb": {"@type": "BreadcrumbList", "itemListElement": trail},
+        "mainEntity": listed,
     }
 
 
+def _list(locale: Locale, kind: str, rows: list[tuple[str, str, str]]) -> list[dict[str, object]]:
+    """Of path, name and Chinese name; `kind` is what the address is called in such a list."""
+    prefix = "/zh" if locale == "zh-CN" else ""
+    return [
+        {
+            "@type": "ListItem",
+            "position": place,
+            kind: f"{settings().public_url}{prefix}{path}",
+            "name": name_zh if locale == "zh-CN" else name,
+        }
+        for place, (path, name, name_zh) in enumerate(rows, 1)
+    ]
+
+
 routes: list[BaseRoute] = [
-    Route("/search", search, middleware=COMPRESSED),
-    Route("/zh/search", search, middleware=COMPRESSED),
+    Route("/search/suggestions", suggestions, middleware=COMPRESSED),
+    *(
+        Route(prefix + path, search, middleware=COMPRESSED)
+        for prefix in ("", "/zh")
+        for path in ("/search", "/c/{slug}")
+    ),
 ]

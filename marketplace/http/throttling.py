@@ -11,6 +11,8 @@ from marketplace.kit.errors import Throttled
 PER_ACCOUNT = "5/minute;20/hour"
 PER_ADDRESS = "100/hour"
 LETTERS = "5/hour"
+LOOKS = "240/minute"
+"""Of one address, behind which a whole office may sit."""
 
 
 async def count_try(
@@ -22,6 +24,13 @@ async def count_try(
     """
     address = client_address(connection)
     wait = await asyncio.to_thread(_hit, what, who, address, limit)
+    if wait:
+        raise Throttled(wait)
+
+
+async def count_look(connection: HTTPConnection, what: str) -> None:
+    """Count one small public read, such as of suggestions. Raises `Throttled`."""
+    wait = await asyncio.to_thread(throttle().hit, LOOKS, what, client_address(connection))
     if wait:
         raise Throttled(wait)
 

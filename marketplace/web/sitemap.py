@@ -44,10 +44,11 @@ from marketplace.web.seller.store import documents as store_documents
 from marketplace.web.seller.store import profile as store_profile
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront import home as storefront_home
-from marketplace.web.storefront import search as storefront_search
 from marketplace.web.storefront import sell
 from marketplace.web.storefront.listing import state as listing_state
 from marketplace.web.storefront.listing import view as listing_view
+from marketplace.web.storefront.search import state as search_state
+from marketplace.web.storefront.search import view as search_view
 
 Frame = Callable[[rx.Component, str], rx.Component]
 
@@ -84,29 +85,21 @@ def _seller(route: str, title: str, view: Callable[[], rx.Component], load: Any)
     return Page(route, title, view, (load,), Audience.STAFF, Permission.SELLERS_READ)
 
 
+def _shop(route: str, title: str, view: Callable[[], rx.Component], load: Any) -> Page:
+    return Page(route, title, view, (load,), Audience.PUBLIC)
+
+
 PAGES: tuple[Page, ...] = (
-    Page(
+    _shop(
         "/",
         N_("Jishi, a market of independent shops"),
         storefront_home.page,
-        (storefront_home.StorefrontHomeState.load,),
-        Audience.PUBLIC,
+        storefront_home.StorefrontHomeState.load,
     ),
-    Page("/sell", N_("Sell with us"), sell.page, (sell.SellState.load,), Audience.PUBLIC),
-    Page(
-        "/search",
-        N_("Search"),
-        storefront_search.page,
-        (storefront_search.SearchState.load,),
-        Audience.PUBLIC,
-    ),
-    Page(
-        "/p/[slug]",
-        N_("Listing"),
-        listing_view.page,
-        (listing_state.ListingPageState.load,),
-        Audience.PUBLIC,
-    ),
+    _shop("/sell", N_("Sell with us"), sell.page, sell.SellState.load),
+    _shop("/search", N_("Search"), search_view.page, search_state.SearchState.load),
+    _shop("/c/[slug]", N_("Category"), search_view.page, search_state.SearchState.load),
+    _shop("/p/[slug]", N_("Listing"), listing_view.page, listing_state.ListingPageState.load),
     Page("/forbidden", N_("Not open to you"), not_found.forbidden, (), Audience.PERSON),
     Page(
         "/seller",

@@ -88,6 +88,7 @@ async def test_the_facts_for_machines_can_be_read_and_cannot_end_their_script() 
     assert "</script" not in public_pages.ld_json({"name": "</script>"})
 
 
+@pytest.mark.usefixtures("database")
 async def test_robots_keep_out_of_the_portals_and_find_the_sitemap() -> None:
     lines = (await get("/robots.txt")).text.splitlines()
     assert {"Disallow: /admin", "Disallow: /seller", "Disallow: /account"} <= set(lines)

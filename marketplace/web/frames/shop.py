@@ -5,11 +5,11 @@ import reflex as rx
 from marketplace.kit.languages import N_
 from marketplace.web.frames.common import TAB, common, tab
 from marketplace.web.frames.menus import avatar_menu, language_menu
-from marketplace.web.i18n import locale, t
+from marketplace.web.i18n import t
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.bell import bell
 from marketplace.web.ui.icon import icon
-from marketplace.web.ui.native_form import asking_form
+from marketplace.web.ui.search_field import search_field
 
 
 def storefront(view: rx.Component, route: str) -> rx.Component:
@@ -33,13 +33,14 @@ def _shop_header() -> rx.Component:
                 class_name="brand",
             ),
             rx.el.nav(
+                rx.el.a(t("Everything on sale"), href="/search", class_name="btn btn-quiet"),
                 rx.el.a(t("Shops"), href="/#shops", class_name="btn btn-quiet"),
                 rx.el.a(t("How it works"), href="/#how", class_name="btn btn-quiet"),
                 rx.el.a(t("Sell with us"), href="/sell", class_name="btn btn-quiet"),
                 aria_label=t("Main"),
                 class_name="hidden lg:flex items-center gap-1 ml-6",
             ),
-            _search_field(),
+            search_field(),
             rx.el.div(
                 language_menu(),
                 rx.cond(
@@ -53,23 +54,6 @@ def _shop_header() -> rx.Component:
             "md:flex-nowrap items-center gap-y-2",
         ),
         class_name="sticky top-0 z-20 border-b border-[var(--line)] bg-[var(--paper)]",
-    )
-
-
-def _search_field() -> rx.Component:
-    """A plain form: it works before any script does, and Enter is all it needs."""
-    return asking_form(
-        rx.el.input(
-            type="search",
-            name="q",
-            max_length=200,
-            aria_label=t("Search listings"),
-            placeholder=t("Search listings"),
-            class_name="input w-full",
-        ),
-        action=rx.cond(locale() == "zh-CN", "/zh/search", "/search"),
-        role="search",
-        class_name="order-last w-full md:order-none md:w-auto md:flex-1 md:max-w-[420px] md:mx-3 min-w-0",
     )
 
 
@@ -162,7 +146,9 @@ def _shop_tabs(route: str) -> rx.Component:
     )
     return rx.el.nav(
         tab("/", N_("Home"), "house", is_active=route in ("/", "/zh")),
-        tab("/#shops", N_("Shops"), "store", is_active=False),
+        tab(
+            "/search", N_("Everything"), "layout-grid", is_active=route in ("/search", "/c/[slug]")
+        ),
         me,
         aria_label=t("Sections"),
         class_name="md:hidden fixed bottom-0 inset-x-0 z-20 flex border-t border-[var(--line)] "

@@ -1,4 +1,4 @@
-"""Storefront / Home: which shops are open, and how buying here works.
+"""Storefront / Home: where to look, what is on sale, who sells, and how buying here works.
 
 `http/public_pages.py` writes the same content into the HTML for readers without scripts; the two
 are kept in step by a test.
@@ -8,11 +8,15 @@ import reflex as rx
 
 from marketplace import db
 from marketplace.domain.access.models import Audience
-from marketplace.domain.sellers.queries import ShopCard, open_shops
+from marketplace.domain.sellers.queries import ShopCard
+from marketplace.flows.shop_window import Place, Window, window
 from marketplace.kit.languages import N_
 from marketplace.web.guard.policy import allows
-from marketplace.web.i18n import locale, t
+from marketplace.web.i18n import t, tn
 from marketplace.web.ssr import handover
+from marketplace.web.storefront.cards import card_grid
+from marketplace.web.storefront.pictures import picture
+from marketplace.web.storefront.wording import at, in_language, named
 from marketplace.web.ui.icon import icon
 
 STEPS = (
@@ -40,22 +44,24 @@ STEPS = (
 
 
 class StorefrontHomeState(rx.State):
-    """The shops that are open."""
+    """What is shown in the window."""
 
     is_loaded: rx.Field[bool] = rx.field(False)
-    shops: rx.Field[list[ShopCard]] = rx.field(default_factory=list)
+    window: rx.Field[Window] = rx.field(default_factory=lambda: Window([], [], []))
 
     @rx.event(supersedes=True)
     @allows(Audience.PUBLIC)
     async def load(self):
-        self.shops = await db.read(open_shops)
-        self.is_loaded = True
+        self.window, self.is_loaded = await db.read(window), True
 
 
 def page() -> rx.Component:
+    shown = StorefrontHomeState.window
     return rx.el.div(
         handover(StorefrontHomeState.is_loaded),
         _hero(),
+        rx.cond(shown.places.length() > 0, _places()),
+        rx.cond(shown.picks.length() > 0, _picks()),
         _shops(),
         _how(),
         class_name="mx-auto max-w-[1280px] px-4 pb-16",
@@ -74,8 +80,8 @@ def _hero() -> rx.Component:
                 class_name="mt-4 text-[16px] max-w-[46ch] opacity-90",
             ),
             rx.el.a(
-                t("See the shops"),
-                href="#shops",
+                t("See everything"),
+                href=at("/search"),
                 class_name="btn !bg-white !text-[#1c1b19] !border-white mt-7 !min-h-[44px] !px-6 !text-[14px]",
             ),
             class_name="relative z-10 p-8 md:p-14",
@@ -92,19 +98,67 @@ def _hero() -> rx.Component:
     )
 
 
+def _places() -> rx.Component:
+    return rx.el.nav(
+        rx.el.ul(
+            rx.foreach(StorefrontHomeState.window.places, _place),
+            class_name="grid gap-x-3 gap-y-5 grid-cols-4 lg:grid-cols-8",
+        ),
+        aria_label=t("Categories"),
+        class_name="mt-8",
+    )
+
+
+def _place(place: rx.vars.ObjectVar[Place]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.el.div(
+                rx.cond(
+                    place.image != "",
+                    picture(place.image, "", 160, "block w-full h-full object-cover"),
+                ),
+                class_name="aspect-square rounded-[14px] overflow-hidden bg-[var(--sunken)]",
+            ),
+            rx.el.span(named(place), class_name="block mt-2 text-[13px] font-medium leading-tight"),
+            rx.el.span(
+                tn("{n} listing", "{n} listings", place.count),
+                class_name="hidden sm:block text-[12px] text-[var(--ink-2)]",
+            ),
+            href=at(place.href),
+            class_name="block text-center hover:underline",
+        )
+    )
+
+
+def _picks() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(t("On sale now"), class_name="text-[22px] font-semibold"),
+            rx.el.a(t("See everything"), href=at("/search"), class_name="link"),
+            class_name="flex items-baseline justify-between gap-4",
+        ),
+        rx.el.p(
+            t("Looking comes first: ordering opens once baskets and payment are ready."),
+            class_name="lead mt-1 mb-6",
+        ),
+        card_grid(StorefrontHomeState.window.picks, is_wide=True),
+        class_name="mt-14",
+    )
+
+
 def _shops() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("Open shops"), class_name="text-[22px] font-semibold"),
         rx.el.p(
-            t("Newest first. Listings arrive as the shops open their shelves."),
+            t("Newest first."),
             class_name="lead mt-1",
         ),
         rx.cond(
             StorefrontHomeState.is_loaded,
             rx.cond(
-                StorefrontHomeState.shops.length() > 0,
+                StorefrontHomeState.window.shops.length() > 0,
                 rx.el.ul(
-                    rx.foreach(StorefrontHomeState.shops, _shop),
+                    rx.foreach(StorefrontHomeState.window.shops, _shop),
                     class_name="grid gap-5 mt-6 sm:grid-cols-2 lg:grid-cols-4",
                 ),
                 rx.el.div(
@@ -130,12 +184,11 @@ def _shops() -> rx.Component:
 
 
 def _shop(shop: rx.vars.ObjectVar[ShopCard]) -> rx.Component:
-    is_chinese = locale() == "zh-CN"
-    name = rx.cond(is_chinese, shop.name_zh, shop.name)
+    name = in_language(shop.name, shop.name_zh)
     return rx.el.li(
         rx.el.div(
             rx.el.span(
-                name.to(str)[:1],
+                name[:1],
                 aria_hidden="true",
                 class_name="text-[44px] font-bold text-[var(--accent)]",
             ),
@@ -152,7 +205,7 @@ def _shop(shop: rx.vars.ObjectVar[ShopCard]) -> rx.Component:
                 ),
                 class_name="flex items-center gap-2",
             ),
-            rx.el.p(rx.cond(is_chinese, shop.about_zh, shop.about), class_name="lead mt-1"),
+            rx.el.p(in_language(shop.about, shop.about_zh), class_name="lead mt-1"),
             class_name="p-4",
         ),
         class_name="card",

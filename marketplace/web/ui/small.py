@@ -1,4 +1,4 @@
-"""Components of `scripts/small.jsx`, for the pieces beside this file."""
+"""Components of `scripts/small.jsx` and initials, for the pieces beside this file."""
 
 import reflex as rx
 from reflex.vars import FunctionStringVar, Var, VarData
@@ -48,7 +48,7 @@ class ChartCard(_Small):
 
 _initials = FunctionStringVar.create(
     "initials",
-    _var_data=VarData(imports={_LIBRARY: [rx.ImportVar(tag="initials", install=False)]}),
+    _var_data=VarData(imports={script("initials.js"): [rx.ImportVar(tag="initials", install=False)]}),
 )
 
 

@@ -15,6 +15,7 @@ from marketplace.domain.search.rules.questions import (
     corrected,
     parse,
     relaxed,
+    unfinished,
 )
 from marketplace.kit import words
 
@@ -74,6 +75,23 @@ def search(session: Session, request: Request, *, facets: Sequence[str] = ()) ->
         read_as,
         is_relaxed,
     )
+
+
+def first_of(session: Session, request: Request) -> list[str]:
+    """The ids alone, of a request without words; nothing is counted."""
+    return _page(session, request, ())
+
+
+def is_found(session: Session, request: Request) -> bool:
+    """Whether anything has all of its words, as typed."""
+    question = parse(request.text, synonyms_for(session, request.text))
+    return bool(question) and _count(session, request, (question,), at_most=1) > 0
+
+
+def beginning_with(session: Session, typed: str, *, size: int) -> list[str]:
+    """The best listings for words of which the last is still being typed."""
+    question = unfinished(parse(typed))
+    return _page(session, Request(typed, size=size), (question,)) if question else []
 
 
 def _understood(session: Session, request: Request) -> tuple[tuple[Question, ...], str, bool]:

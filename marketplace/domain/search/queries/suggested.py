@@ -12,6 +12,7 @@ from marketplace.kit.words import fold
 
 MOST = 8
 LONGEST = 60
+COMMON = 3  # times
 MEMORY = timedelta(days=30)
 
 
@@ -32,18 +33,6 @@ def suggestions(session: Session, typed: str, *, day: date) -> list[str]:
     beginning = fold(typed)[:LONGEST]
     if not beginning:
         return []
-    since = (day - MEMORY).isoformat()
-    asked = session.exec(
-        select(SearchAsked.query)
-        .where(
-            col(SearchAsked.query).startswith(beginning, autoescape=True),
-            col(SearchAsked.day) >= since,
-            col(SearchAsked.found) > 0,
-        )
-        .group_by(col(SearchAsked.query))
-        .order_by(func.sum(SearchAsked.times).desc(), col(SearchAsked.query))
-        .limit(MOST)
-    ).all()
     *before, last = beginning.split(" ")
     terms = session.exec(
         select(SearchTerm.term)
@@ -51,8 +40,30 @@ def suggestions(session: Session, typed: str, *, day: date) -> list[str]:
         .order_by(col(SearchTerm.documents).desc(), col(SearchTerm.term))
         .limit(MOST)
     ).all()
+    asked = _asked(session, beginning, day)
     offered = [*asked, *(" ".join([*before, term]) for term in terms)]
     return list(dict.fromkeys(offered))[:MOST]
+
+
+def popular(session: Session, *, day: date) -> list[str]:
+    """Up to eight questions that were asked most. Public; `day` as above."""
+    return _asked(session, "", day)
+
+
+def _asked(session: Session, beginning: str, day: date) -> list[str]:
+    """Only what several asked: one person's words, such as a telephone number, are not repeated."""
+    times = func.sum(SearchAsked.times)
+    rows = (
+        select(SearchAsked.query)
+        .where(col(SearchAsked.day) >= (day - MEMORY).isoformat(), col(SearchAsked.found) > 0)
+        .group_by(col(SearchAsked.query))
+        .having(times >= COMMON)
+        .order_by(times.desc(), col(SearchAsked.query))
+        .limit(MOST)
+    )
+    if beginning:
+        rows = rows.where(col(SearchAsked.query).startswith(beginning, autoescape=True))
+    return list(session.exec(rows))
 
 
 def list_asked(session: Session, staff: Staff, query: ListQuery, *, day: date) -> Page[AskedRow]:

@@ -49,6 +49,13 @@ def parse(text: str, synonyms: Mapping[str, Sequence[str]] | None = None) -> Que
     return Question(tuple(groups))
 
 
+def unfinished(question: Question) -> Question:
+    """The same with the last word only begun."""
+    *before, last = question.groups or ((),)
+    begun = tuple((*reading[:-1], Word(reading[-1].text, is_beginning=True)) for reading in last)
+    return Question((*before, begun)) if begun else question
+
+
 def relaxed(question: Question) -> tuple[Question, ...]:
     """What to accept when nothing has everything: any 70 % of the groups, at least one."""
     groups = question.groups[:MOST_RELAXED]

@@ -1,18 +1,23 @@
 // A menu behind a button: Radix's primitives in our classes, inside the audience's root.
-import * as Menu from "@radix-ui/react-dropdown-menu";
 import { Link } from "react-router";
+import { LateRoot, LateTrigger, useLate } from "./late.jsx";
 import { useHost } from "./portal.js";
 
+const load = () => import("./menu_parts.jsx");
+const draw = (Menu, children) => <Menu.Root modal={false} defaultOpen>{children}</Menu.Root>;
+
 export function MenuRoot({ children }) {
-  return <Menu.Root modal={false}>{children}</Menu.Root>;
+  return <LateRoot load={load} draw={draw}>{children}</LateRoot>;
 }
 
 export function MenuTrigger({ children, ...rest }) {
-  return <Menu.Trigger {...rest}>{children}</Menu.Trigger>;
+  return <LateTrigger kind="menu" {...rest}>{children}</LateTrigger>;
 }
 
 export function MenuContent({ align = "start", side = "bottom", label, children }) {
   const container = useHost();
+  const { parts: Menu } = useLate();
+  if (!Menu) return null;
   return (
     <Menu.Portal container={container}>
       <Menu.Content className="menu" align={align} side={side} sideOffset={6} collisionPadding={8}
@@ -24,6 +29,7 @@ export function MenuContent({ align = "start", side = "bottom", label, children 
 }
 
 export function MenuItem({ href, server, danger, disabled, onSelect, children }) {
+  const { parts: Menu } = useLate();
   const look = `menu-item${danger ? " menu-item-danger" : ""}`;
   if (!href) {
     return (
@@ -38,6 +44,7 @@ export function MenuItem({ href, server, danger, disabled, onSelect, children })
 }
 
 export function MenuChoice({ on, onSelect, children }) {
+  const { parts: Menu } = useLate();
   return (
     <Menu.CheckboxItem className="menu-item" checked={on} onSelect={() => onSelect?.()}>
       {children}
@@ -50,6 +57,7 @@ export function MenuChoice({ on, onSelect, children }) {
 
 // the menu stays until the browser leaves the page: a form taken away is not sent
 export function MenuPost({ children }) {
+  const { parts: Menu } = useLate();
   return (
     <Menu.Item className="menu-item" asChild onSelect={(event) => event.preventDefault()}>
       <button type="submit">{children}</button>
@@ -57,5 +65,11 @@ export function MenuPost({ children }) {
   );
 }
 
-export const MenuLabel = ({ children }) => <Menu.Label className="menu-label">{children}</Menu.Label>;
-export const MenuSeparator = () => <Menu.Separator className="menu-separator" />;
+export function MenuLabel({ children }) {
+  const { parts: Menu } = useLate();
+  return <Menu.Label className="menu-label">{children}</Menu.Label>;
+}
+export function MenuSeparator() {
+  const { parts: Menu } = useLate();
+  return <Menu.Separator className="menu-separator" />;
+}

@@ -1,16 +1,30 @@
 // A small panel at a button, for things one looks at or sets beside the page.
 import { useEffect } from "react";
-import * as Popover from "@radix-ui/react-popover";
 import { useLocation } from "react-router";
+import { LateRoot, LateTrigger, useLate } from "./late.jsx";
 import { useHost } from "./portal.js";
 
+const load = () => import("./popover_parts.jsx");
+
 export function PopoverRoot({ onOpenChange, children }) {
-  return <Popover.Root onOpenChange={onOpenChange}>{children}</Popover.Root>;
+  const draw = (Popover, inside) => (
+    <Popover.Root defaultOpen onOpenChange={onOpenChange}>{inside}</Popover.Root>
+  );
+  return (
+    <LateRoot load={load} draw={draw} onFirstOpen={() => onOpenChange?.(true)}>{children}</LateRoot>
+  );
 }
-export const PopoverTrigger = ({ children, ...rest }) => <Popover.Trigger {...rest}>{children}</Popover.Trigger>;
-export const PopoverClose = ({ children, ...rest }) => <Popover.Close {...rest}>{children}</Popover.Close>;
+export const PopoverTrigger = ({ children, ...rest }) => (
+  <LateTrigger kind="dialog" {...rest}>{children}</LateTrigger>
+);
+export function PopoverClose({ children, ...rest }) {
+  const { parts: Popover } = useLate();
+  return <Popover.Close {...rest}>{children}</Popover.Close>;
+}
 export function PopoverContent({ align = "start", label, wide, children }) {
   const container = useHost();
+  const { parts: Popover } = useLate();
+  if (!Popover) return null;
   return (
     <Popover.Portal container={container}>
       <Popover.Content className={`popover${wide ? " popover-wide" : ""}`} align={align} sideOffset={6}

@@ -1,4 +1,4 @@
-// Small things that need the browser: copying, initials, a sparkline, a chart that is also a table.
+// Small things that need the browser: copying, hints, a sparkline, a chart that is also a table.
 import { useEffect, useId, useState } from "react";
 import * as Tooltip from "@radix-ui/react-tooltip";
 import { Check, Copy, Info, Table2, ChartColumn } from "lucide-react";
@@ -25,14 +25,6 @@ export function Copyable({ value, label, children }) {
       <span className="visually-hidden" role="status">{isCopied ? t("Copied.") : ""}</span>
     </span>
   );
-}
-
-// two letters of a Latin name, the last two characters of a Chinese one
-export function initials(name) {
-  const text = String(name ?? "").trim();
-  if (/^[\u3400-\u9fff]/.test(text)) return text.slice(-2);
-  const words = text.split(/[\s._-]+/).filter(Boolean);
-  return (words.length > 1 ? words[0][0] + words.at(-1)[0] : text.slice(0, 2)).toUpperCase();
 }
 
 export function TooltipRoot({ text, children }) {

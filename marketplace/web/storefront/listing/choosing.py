@@ -1,0 +1,122 @@
+"""Which kind it is to be: its price, whether it is there, and being told when it is back."""
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from marketplace.flows.show_listing import Choice, ListingView, Option, ShownVariant
+from marketplace.web.i18n import money, t, tn
+from marketplace.web.shell import ShellState
+from marketplace.web.storefront.listing.state import ListingPageState
+from marketplace.web.storefront.wording import in_language
+from marketplace.web.ui.button import button
+from marketplace.web.ui.fields import text_field
+from marketplace.web.ui.form import form
+from marketplace.web.ui.icon import icon
+
+
+def choosing(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
+    return rx.fragment(_prices(view), rx.foreach(view.options, _option), _stock(view))
+
+
+def _prices(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
+    return rx.el.div(
+        _of_chosen(
+            view,
+            lambda kind: rx.fragment(
+                rx.el.span(
+                    money(kind.price, view.currency),
+                    class_name="num !text-left text-[28px] font-bold text-[var(--accent)]",
+                ),
+                rx.cond(
+                    kind.reference_price.to(int) > 0,
+                    rx.el.s(
+                        money(kind.reference_price, view.currency),
+                        class_name="num ml-3 text-[var(--ink-3)]",
+                    ),
+                ),
+            ),
+        ),
+        class_name="mt-4",
+        role="status",
+    )
+
+
+def _option(option: rx.vars.ObjectVar[Option], place: rx.Var[int]) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(in_language(option.name, option.name_zh), class_name="h3 mb-2"),
+        rx.el.div(
+            rx.foreach(option.choices, lambda value: _value(value, place)),
+            class_name="flex flex-wrap gap-2",
+        ),
+        class_name="mt-5",
+    )
+
+
+def _value(value: rx.vars.ObjectVar[Choice], place: rx.Var[int]) -> rx.Component:
+    is_on = ListingPageState.chosen[place.to(int)] == value.name
+    return rx.el.button(
+        rx.cond(
+            value.swatch != "",
+            rx.el.span(
+                aria_hidden="true",
+                style={"background": value.swatch},
+                class_name="inline-block w-4 h-4 rounded-full border border-[var(--line)]",
+            ),
+        ),
+        in_language(value.name, value.name_zh),
+        type="button",
+        aria_pressed=is_on,
+        on_click=ListingPageState.choose(place, value.name),
+        class_name=rx.cond(is_on, "btn !border-[var(--accent)] !font-semibold", "btn"),
+    )
+
+
+def _stock(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
+    return rx.el.div(
+        _of_chosen(
+            view,
+            lambda kind: rx.cond(
+                kind.is_in_stock,
+                rx.el.p(
+                    icon("circle-check", 16),
+                    rx.cond(
+                        kind.left.to(int) > 0,
+                        tn("Only {n} left", "Only {n} left", kind.left),
+                        t("In stock"),
+                    ),
+                    class_name="flex items-center gap-2 text-[var(--good)]",
+                ),
+                _when_back(kind),
+            ),
+        ),
+        class_name="mt-6",
+    )
+
+
+def _when_back(kind: rx.vars.ObjectVar[ShownVariant]) -> rx.Component:
+    return form(
+        rx.el.p(
+            icon("circle-pause", 16),
+            t("Sold out"),
+            class_name="flex items-center gap-2 font-semibold",
+        ),
+        rx.el.input(type="hidden", name="variant", value=kind.id, read_only=True),
+        rx.cond(
+            ShellState.is_signed_in,
+            rx.fragment(),
+            text_field(t("E-mail"), "email", kind="email", auto_complete="email"),
+        ),
+        button(t("Tell me when it is back"), type="submit", icon="bell"),
+        on_submit=lambda sent: ListingPageState.wait_for(sent),  # noqa: PLW0108  Reflex refuses a model there
+    )
+
+
+def _of_chosen(
+    view: rx.vars.ObjectVar[ListingView],
+    show: Callable[[rx.vars.ObjectVar[ShownVariant]], rx.Component],
+) -> rx.Component:
+    """What `show` makes of the kind that is chosen; choosing asks nothing of the server twice."""
+    return rx.foreach(
+        view.variants, lambda kind: rx.cond(kind.key == ListingPageState.key, show(kind))
+    )

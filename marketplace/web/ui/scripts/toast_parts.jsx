@@ -1,0 +1,2 @@
+// What showing a message needs; `toast.jsx` fetches it with the first one.
+export { Toaster, toast } from "sonner";
