@@ -16,11 +16,13 @@ from marketplace.domain.catalog.models import Listing
 from marketplace.domain.catalog.rules.content import ListingContent, Picture, VariantContent
 from marketplace.domain.catalog.rules.taxonomy import CategoryForm
 from marketplace.domain.catalog.service import listings, taxonomy
+from marketplace.domain.inventory import service as inventory
 from marketplace.domain.media.service import Findings, new_file_token, place
 from marketplace.domain.moderation import service as moderation
 from marketplace.domain.moderation.models import ChangeSet, ChangeStatus
 from marketplace.domain.sellers.models import Seller, SellerLevel
 from marketplace.domain.sellers.service import open_seller
+from marketplace.flows import index_listing
 from marketplace.kit.ids import new_id
 from tests.make.moments import MONDAY
 from tests.make.people import JOB, person_row, staff
@@ -179,3 +181,14 @@ def hand_in(
     """Save the draft with other values and hand it in."""
     save(session, of, row, at=at, **fields)
     return moderation.submit(session, of.member, row.id, version=row.version, at=at)
+
+
+def on_shelf(
+    session: Session, of: ShopOfTests, *, stock: int = 5, at: datetime = MONDAY, **fields: Any
+) -> Listing:
+    """On sale, in stock, and found by searches."""
+    row = live(session, of, at=at, **fields)
+    for variant in ListingContent.model_validate(row.draft).variants:
+        inventory.set_stock(session, of.member, variant.id, stock, at=at)
+    index_listing.refresh(session, [row.id], at=at)
+    return row

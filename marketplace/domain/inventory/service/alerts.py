@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Permission
 from marketplace.domain.accounts.queries import identity
-from marketplace.domain.catalog.models import Listing, Variant
+from marketplace.domain.catalog.models import Listing, ListingStatus, Variant
+from marketplace.domain.catalog.service.listings.publishing import CHANGED
 from marketplace.domain.inventory import rules
 from marketplace.domain.inventory.models import BackInStock, StockLevel
 from marketplace.domain.notifications import service as notifications
@@ -29,15 +30,22 @@ def look(
     at: datetime,
     before: int | None = None,
     awaited: AbstractSet[str] | None = None,
+    turned: set[str] | None = None,
 ) -> None:
     """Tell what there is to tell after a change; `before` is what was available, `awaited` the
-    SKUs somebody waits for, where the caller has looked already."""
+    SKUs somebody waits for, where the caller has looked already. Listings of which something ran
+    out or came back are put into `turned`, for the caller to tell of together."""
     now = rules.Level(level.on_hand, level.reserved, level.low_at)
     if not now.is_low:
         level.alerted_at = None
     elif level.alerted_at is None:
         level.alerted_at = at
         _alert(session, level, now.available, at)
+    if before is not None and (before > 0) != (now.available > 0):
+        if turned is None:
+            tell_turned(session, [level.listing_id], at=at)
+        else:
+            turned.add(level.listing_id)
     if before is None or not rules.is_back(before, now.available):
         return
     if awaited is None:
@@ -76,6 +84,15 @@ def _listeners(session: Session, seller_id: str) -> list[str]:
         for person_id, role_id in members
         if Permission.SHOP_LISTINGS_EDIT in identity.role_rights(session, [role_id])
     ]
+
+
+def tell_turned(session: Session, listing_ids: Iterable[str], *, at: datetime) -> None:
+    """Owe searches the news that something of these (some hundred at most) can be had, or cannot."""
+    live = select(Listing.id).where(
+        col(Listing.id).in_(list(listing_ids)), Listing.status == ListingStatus.LIVE
+    )
+    owed = {f"{CHANGED}:{id_}:{new_id('stm')}": {"listing_id": id_} for id_ in session.exec(live)}
+    outbox.put_many(session, CHANGED, owed, at=at)
 
 
 def awaited_among(session: Session, variant_ids: Iterable[str]) -> set[str]:

@@ -105,6 +105,7 @@ def set_many(
     wanted = {change.variant_id: change for change in changes}
     levels = _locked_all(session, member.seller_id, sorted(wanted), at)
     awaited: set[str] = set()
+    turned: set[str] = set()
     for part in _parts(sorted(wanted)):
         awaited |= alerts.awaited_among(session, part)
     changed = 0
@@ -124,11 +125,14 @@ def set_many(
                 at=at,
                 reference=reference,
                 awaited=awaited,
+                turned=turned,
             )
         elif has_new_alert:
             alerts.look(session, level, at=at)
         changed += bool(by or has_new_alert)
     session.flush()
+    for part in _parts(sorted(turned)):
+        alerts.tell_turned(session, part, at=at)
     return changed
 
 
@@ -265,6 +269,7 @@ def _move(
     note: str = "",
     reference: str = "",
     awaited: AbstractSet[str] | None = None,
+    turned: set[str] | None = None,
 ) -> int:
     """The level is locked. No change, no line in the log."""
     if change == 0:
@@ -274,7 +279,7 @@ def _move(
     level.on_hand += change
     level.updated_at = at
     log(session, actor, level, change, reason=reason, at=at, note=note, reference=reference)
-    alerts.look(session, level, before=before, at=at, awaited=awaited)
+    alerts.look(session, level, before=before, at=at, awaited=awaited, turned=turned)
     return change
 
 

@@ -29,7 +29,8 @@ def reserve(session: Session, units: Mapping[str, int], *, at: datetime) -> None
         )
         if level is None:
             raise rules.OutOfStock(variant_id)
-        alerts.look(session, level, at=at)
+        available = level.on_hand - level.reserved
+        alerts.look(session, level, before=available + units[variant_id], at=at)
 
 
 def release(session: Session, units: Mapping[str, int], *, at: datetime) -> None:

@@ -1,0 +1,157 @@
+"""The index follows what is on sale, through the outbox, as workers do it."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session
+
+from marketplace import db
+from marketplace.domain.access.models import Permission
+from marketplace.domain.catalog.models import Listing
+from marketplace.domain.catalog.rules.content import ListingContent
+from marketplace.domain.catalog.service import listings
+from marketplace.domain.inventory import service as inventory
+from marketplace.domain.inventory.models import StockReason
+from marketplace.domain.moderation import service as moderation
+from marketplace.domain.search.queries.found import Request, search
+from marketplace.domain.sellers.service import standing
+from marketplace.jobs.deliver import deliver
+from tests.conftest import FrozenClock
+from tests.make import sale
+from tests.make.people import staff
+from tests.make.sale import MODERATOR, ShopOfTests
+
+
+@pytest.fixture
+def shop(database: str, clock_at: FrozenClock) -> ShopOfTests:
+    return db.call(sale.shop)
+
+
+@pytest.fixture
+def cup(shop: ShopOfTests, clock_at: FrozenClock) -> str:
+    """On sale, sold out; the index heard of it."""
+    id_ = db.call(lambda s: sale.live(s, shop).id)
+    heard(clock_at)
+    return id_
+
+
+def heard(clock_at: FrozenClock) -> None:
+    clock_at.advance(seconds=1)
+    deliver("test")
+
+
+def found(**asked: object) -> list[str]:
+    return list(db.call_reading(lambda s: search(s, Request(**asked)).listing_ids))  # type: ignore[arg-type]
+
+
+def changed(work: Callable[[Session], object], clock_at: FrozenClock) -> None:
+    clock_at.advance(minutes=1)
+    db.call(work)
+    heard(clock_at)
+
+
+def variant(id_: str) -> str:
+    draft = db.call_reading(lambda s: s.get_one(Listing, id_).draft)
+    return ListingContent.model_validate(draft).variants[0].id
+
+
+def test_a_listing_is_found_once_it_is_published_and_not_before(
+    shop: ShopOfTests, clock_at: FrozenClock
+) -> None:
+    change = db.call(lambda s: sale.pending(s, shop).id)
+    heard(clock_at)
+    assert found(text="porcelain") == found(text="青花") == []
+
+    changed(
+        lambda s: moderation.approve(s, MODERATOR, change, version=1, at=clock_at.moment), clock_at
+    )
+    assert found(text="porcelain") == found(text="青花") != []
+
+
+def test_what_is_paused_leaves_and_comes_back(
+    shop: ShopOfTests, cup: str, clock_at: FrozenClock
+) -> None:
+    changed(lambda s: listings.pause(s, shop.member, cup, at=clock_at.moment), clock_at)
+    assert found(text="porcelain") == []
+
+    changed(lambda s: listings.resume(s, shop.member, cup, at=clock_at.moment), clock_at)
+    assert found(text="porcelain") == [cup]
+
+
+def test_a_new_price_moves_it_between_the_bounds(
+    shop: ShopOfTests, cup: str, clock_at: FrozenClock
+) -> None:
+    def cheaper(session: Session) -> None:
+        row = session.get_one(Listing, cup)
+        kinds = ListingContent.model_validate(row.draft).variants
+        lower = [kind.model_copy(update={"price": 4_000}) for kind in kinds]
+        if not sale.hand_in(session, shop, row, at=clock_at.moment, variants=lower).is_live:
+            open_change = sale.waiting(session, cup)
+            version = open_change.version
+            moderation.approve(
+                session, MODERATOR, open_change.id, version=version, at=clock_at.moment
+            )
+
+    assert found(price_to=4_500) == []
+    changed(cheaper, clock_at)
+    assert found(price_to=4_500) == [cup]
+
+
+def test_stock_that_comes_and_goes_is_known_to_searches(
+    shop: ShopOfTests, cup: str, clock_at: FrozenClock
+) -> None:
+    kind = variant(cup)
+    assert found(is_in_stock=True) == []
+
+    changed(lambda s: inventory.set_stock(s, shop.member, kind, 3, at=clock_at.moment), clock_at)
+    assert found(is_in_stock=True) == [cup]
+
+    many = [inventory.Change(kind, on_hand=0)]
+    changed(
+        lambda s: inventory.set_many(
+            s, shop.member, many, reason=StockReason.COUNTED, at=clock_at.moment
+        ),
+        clock_at,
+    )
+    assert found(is_in_stock=True) == []
+
+
+def test_the_last_piece_promised_to_a_buyer_is_no_longer_in_stock(
+    shop: ShopOfTests, cup: str, clock_at: FrozenClock
+) -> None:
+    kind = variant(cup)
+    changed(lambda s: inventory.set_stock(s, shop.member, kind, 2, at=clock_at.moment), clock_at)
+
+    changed(lambda s: inventory.reserve(s, {kind: 2}, at=clock_at.moment), clock_at)
+    assert found(is_in_stock=True) == []
+    changed(lambda s: inventory.release(s, {kind: 1}, at=clock_at.moment), clock_at)
+    assert found(is_in_stock=True) == [cup]
+
+
+def test_what_is_taken_down_is_not_found(cup: str, clock_at: FrozenClock) -> None:
+    changed(
+        lambda s: moderation.take_down(
+            s, MODERATOR, cup, code="counterfeit", note="", at=clock_at.moment
+        ),
+        clock_at,
+    )
+    assert found(text="porcelain") == []
+
+
+def test_a_suspended_sellers_listings_leave_together(
+    shop: ShopOfTests, cup: str, clock_at: FrozenClock
+) -> None:
+    rights = (Permission.SELLERS_MANAGE, Permission.SELLERS_READ)
+    boss = staff(*rights, proved_at=clock_at.moment)
+    changed(
+        lambda s: standing.suspend(
+            s,
+            boss,
+            shop.seller_id,
+            reason=next(iter(SUSPENSION_REASONS)),
+            note="",
+            at=clock_at.moment,
+        ),
+        clock_at,
+    )
+    assert found(text="porcelain") == []
