@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from marketplace.domain.search.queries.found import CATEGORY
 from marketplace.flows.find_listings.filters import Filter
 from marketplace.flows.find_listings.results import Results
 from marketplace.web.i18n import t
@@ -52,9 +53,9 @@ def _filter(one: rx.vars.ObjectVar[Filter]) -> rx.Component:
                 lambda option: rx.el.li(
                     rx.el.a(
                         rx.cond(
-                            option.is_on,
-                            icon("square-check", 16),
-                            icon("square", 16),
+                            one.code == CATEGORY,
+                            rx.fragment(),
+                            rx.cond(option.is_on, icon("square-check", 16), icon("square", 16)),
                         ),
                         rx.el.span(named(option), class_name="truncate"),
                         rx.el.span(option.count, class_name="num ml-auto text-[var(--ink-3)]"),
@@ -93,7 +94,7 @@ def _price(name: str, label: rx.Var[str], value: rx.Var[str]) -> rx.Component:
         aria_label=label,
         placeholder=label,
         input_mode="decimal",
-        class_name="input num w-[72px]",
+        class_name="input num !text-left w-[72px]",
     )
 
 
