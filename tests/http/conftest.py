@@ -24,7 +24,7 @@ from marketplace.domain.accounts.service import people, roles, second_factor
 from marketplace.domain.notifications import service as notifications
 from marketplace.domain.notifications.models import Mail
 from marketplace.domain.sellers import service as sellers
-from marketplace.http import account, auth, errors
+from marketplace.http import account, auth, errors, public_pages
 from marketplace.http.request import RequestScope
 from marketplace.kit import passwords
 from marketplace.kit.sealing import seal
@@ -46,6 +46,23 @@ def quick_argon2(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passwords._nobody.cache_clear()
     yield
     passwords._nobody.cache_clear()
+
+
+BUILT = (
+    '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><main></main></body></html>'
+)
+
+
+@pytest.fixture
+def built_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A front end as the build leaves it, as far as public pages look."""
+    client = tmp_path / "web" / "build" / "client"
+    client.mkdir(parents=True)
+    (client / "__spa-fallback.html").write_text(BUILT)
+    monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(tmp_path / "web"))
+    public_pages._shell_parts.cache_clear()
+    yield
+    public_pages._shell_parts.cache_clear()
 
 
 @pytest.fixture

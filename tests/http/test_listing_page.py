@@ -1,33 +1,22 @@
-"""`/p/…`: an address a listing had before leads to the present one."""
+"""`/p/…` in the HTML: content, facts for machines, what is not shown, earlier addresses."""
 
-from collections.abc import Iterator
-from pathlib import Path
+import json
+import re
+from typing import Any
 
-import httpx
 import pytest
 from sqlmodel import Session
 
 from marketplace import db
 from marketplace.domain.catalog.models import Listing
+from marketplace.domain.catalog.rules.content import Block
 from marketplace.domain.moderation import service as moderation
-from marketplace.http import public_pages
-from marketplace.http.app import http_app
 from tests.make import sale
+from tests.make.browsing import get
 from tests.make.moments import MONDAY
 from tests.make.sale import MODERATOR
 
-BUILT = '<!DOCTYPE html><html lang="en"><head></head><body><main></main></body></html>'
-
-
-@pytest.fixture(autouse=True)
-def built_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    client = tmp_path / "web" / "build" / "client"
-    client.mkdir(parents=True)
-    (client / "__spa-fallback.html").write_text(BUILT)
-    monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(tmp_path / "web"))
-    public_pages._shell_parts.cache_clear()
-    yield
-    public_pages._shell_parts.cache_clear()
+pytestmark = pytest.mark.usefixtures("built_shell")
 
 
 def moved_cup(session: Session) -> str:
@@ -38,12 +27,6 @@ def moved_cup(session: Session) -> str:
         change = sale.waiting(session, cup.id)
         moderation.approve(session, MODERATOR, change.id, version=change.version, at=MONDAY)
     return cup.id
-
-
-async def get(path: str) -> httpx.Response:
-    transport = httpx.ASGITransport(http_app())
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:3000") as client:
-        return await client.get(path)
 
 
 @pytest.mark.usefixtures("database")
@@ -72,3 +55,77 @@ async def test_an_earlier_address_of_what_is_no_longer_on_sale_is_not_found() ->
     db.call(take_down)
     assert (await get("/p/cup")).status_code == 404
     assert db.call(lambda s: s.get_one(Listing, id_)).slug == "mug"
+
+
+HOSTILE = '"><img src=x onerror=alert(1)>'
+
+
+def shown(**fields: Any) -> str:
+    """Something on sale; its slug."""
+
+    def work(session: Session) -> str:
+        return sale.on_shelf(session, sale.shop(session), **{"slug": "cup", **fields}).slug
+
+    return db.call(work)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("path", "title", "stock"),
+    [("/p/cup", "Blue porcelain cup", "In stock"), ("/zh/p/cup", "青花瓷茶杯", "有货")],
+)
+async def test_a_listing_can_be_read_without_scripts(path: str, title: str, stock: str) -> None:
+    shown()
+    answer = await get(path)
+
+    assert answer.status_code == 200
+    assert f">{title}</h1>" in answer.text
+    assert "¥59.00" in answer.text
+    assert stock in answer.text
+    assert f'rel="canonical" href="http://localhost:3000{path}"' in answer.text
+    assert 'hreflang="zh-CN" href="http://localhost:3000/zh/p/cup"' in answer.text
+    assert len(answer.content) < 40_000
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_sellers_write_is_text_or_cleaned() -> None:
+    told = [Block(kind="text", text="Good <script>alert(2)</script><b>cup</b>")]
+    shown(title=f"Cup {HOSTILE}", blocks=told)
+    html = (await get("/p/cup")).text
+
+    assert HOSTILE not in html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "alert(2)</script>" not in html
+
+
+@pytest.mark.usefixtures("database")
+async def test_machines_read_what_it_costs_and_whether_it_is_there() -> None:
+    shown(title="Cup </script>", stock=0)
+    html = (await get("/p/cup")).text
+    facts = json.loads(re.findall(r'ld\+json">(.*?)</script>', html)[0])
+
+    assert (facts["@type"], facts["name"]) == ("Product", "Cup </script>")
+    assert facts["offers"][0]["price"] == "59.00"
+    assert facts["offers"][0]["priceCurrency"] == "CNY"
+    assert facts["offers"][0]["availability"] == "https://schema.org/OutOfStock"
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("path", ["/p/none", "/zh/p/none"])
+async def test_what_was_never_on_sale_is_not_found(path: str) -> None:
+    db.call(lambda s: sale.pending(s, sale.shop(s), slug="none"))
+    assert (await get(path)).status_code == 404
+
+
+@pytest.mark.usefixtures("database")
+async def test_others_of_its_category_are_shown_beside_it_and_not_itself() -> None:
+    def work(session: Session) -> None:
+        shop = sale.shop(session)
+        for slug in ("cup", "bowl"):
+            sale.on_shelf(session, shop, slug=slug)
+
+    db.call(work)
+    html = (await get("/p/cup")).text
+
+    assert 'href="/p/bowl"' in html
+    assert 'href="/p/cup"' not in html.partition("<main>")[2]

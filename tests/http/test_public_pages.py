@@ -2,11 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import httpx
 import pytest
 from sqlmodel import Session
 
@@ -14,36 +11,16 @@ from marketplace import db
 from marketplace.domain.catalog.models import Category
 from marketplace.flows.seed import seed
 from marketplace.http import public_pages, sell_page
-from marketplace.http.app import http_app
 from marketplace.kit import clock
 from marketplace.web.storefront import home, sell
+from tests.make.browsing import get
 
-BUILT = (
-    '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><main></main></body></html>'
-)
-
-
-@pytest.fixture(autouse=True)
-def built_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A front end as the build leaves it, as far as these pages look."""
-    client = tmp_path / "web" / "build" / "client"
-    client.mkdir(parents=True)
-    (client / "__spa-fallback.html").write_text(BUILT)
-    monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(tmp_path / "web"))
-    public_pages._shell_parts.cache_clear()
-    yield
-    public_pages._shell_parts.cache_clear()
+pytestmark = pytest.mark.usefixtures("built_shell")
 
 
 @pytest.fixture
 def shops(database: str) -> None:
     db.call(seed, password_hash="none", at=clock.now(), only_named=True)
-
-
-async def get(path: str) -> httpx.Response:
-    transport = httpx.ASGITransport(http_app())
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:3000") as client:
-        return await client.get(path)
 
 
 @pytest.mark.usefixtures("shops")

@@ -8,6 +8,7 @@ import httpx
 from sqlalchemy import text
 
 from marketplace import db
+from marketplace.http.app import http_app
 from marketplace.http.forms import proof_for
 from marketplace.models import metadata
 from marketplace.settings import settings
@@ -53,6 +54,13 @@ class Browser:
 
     async def close(self) -> None:
         await self.client.aclose()
+
+
+async def get(path: str, **headers: str) -> httpx.Response:
+    """One page of ours, as a guest with no cookie reads it."""
+    transport = httpx.ASGITransport(http_app())
+    async with httpx.AsyncClient(transport=transport, base_url=settings().public_url) as client:
+        return await client.get(path, headers=headers)
 
 
 def hidden_fields(page: httpx.Response) -> dict[str, str]:
