@@ -49,9 +49,10 @@ types: setup-lint ## mypy --strict on the business, basedpyright on the pages
 	@echo "→ mypy --strict";  $(BIN)/mypy $(STRICT)
 	@echo "→ basedpyright";   $(BIN)/basedpyright --level error
 
-bench: setup-run ## Measure the machine and the marketplace, side by side
+bench: setup-test ## Measure the machine and the marketplace, side by side
 	@$(BIN)/python tools/build.py
 	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/search.py
 
 screenshots: setup-test system ## Take pictures of the pages into screenshots/
 	@$(BIN)/python tools/build.py

@@ -87,6 +87,12 @@ def remove_words(session: Session, numbers: Sequence[int]) -> None:
     )
 
 
+def refresh_statistics(session: Session) -> None:
+    """After much was written: until PostgreSQL knows how common words are, it plans badly."""
+    if not is_sqlite(session):
+        session.execute(text("ANALYZE search_document, search_words, search_facet, search_term"))
+
+
 def tsvector(words: Mapping[str, Sequence[str]]) -> str:
     """Words with their places and labels, as PostgreSQL reads a tsvector."""
     places: dict[str, list[str]] = {}

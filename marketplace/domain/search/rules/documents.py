@@ -90,6 +90,10 @@ def standing(document: Document, *, at: datetime) -> int:
 
 
 def terms(titles: Iterable[str]) -> set[str]:
-    """Words worth suggesting: Latin ones of three letters and more, and Chinese pairs."""
-    found = {token for title in titles for token in words.tokens(title)}
-    return {token[:40] for token in found if len(token) >= 3 or words.runs(token)}
+    """Words worth suggesting: Latin ones of three letters and more, and the pairs that begin or
+    end a Chinese run. Pairs from its middle mostly lie across two words."""
+    listed = list(titles)
+    latin = {word for title in listed for word in words.words(title) if not words.runs(word)}
+    runs = [run for title in listed for run in words.runs(title) if len(run) > 1]
+    pairs = {pair for run in runs for pair in (run[:2], run[-2:])}
+    return {word[:40] for word in latin if len(word) >= 3} | pairs

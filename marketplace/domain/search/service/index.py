@@ -77,7 +77,7 @@ def forget_unlisted(session: Session, *, before: datetime) -> int:
 
 
 def count_terms(session: Session, titles: Iterable[tuple[str, str]]) -> int:
-    """Count the words of all titles anew. Returns how many different ones there are."""
+    """The end of a rebuild: count the words of all titles anew. Returns how many there are."""
     counts: dict[str, int] = {}
     for pair in titles:
         for term in terms(pair):
@@ -86,6 +86,7 @@ def count_terms(session: Session, titles: Iterable[tuple[str, str]]) -> int:
     rows = [{"term": term, "documents": count} for term, count in counts.items()]
     for start in range(0, len(rows), 1000):
         session.execute(insert(SearchTerm), rows[start : start + 1000])
+    dialects.refresh_statistics(session)
     return len(rows)
 
 

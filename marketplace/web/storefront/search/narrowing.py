@@ -77,9 +77,9 @@ def _prices(results: rx.vars.ObjectVar[Results]) -> rx.Component:
             lambda kept: rx.el.input(type="hidden", name=kept.name, value=kept.value),
         ),
         rx.el.div(
-            _price("from", t("From"), results.price_from),
+            _price("from", t("Lowest price"), t("Lowest"), results.price_from),
             rx.el.span("–", aria_hidden="true"),
-            _price("to", t("To"), results.price_to),
+            _price("to", t("Highest price"), t("Highest"), results.price_to),
             rx.el.button(t("Apply"), type="submit", class_name="btn"),
             class_name="flex items-center gap-2",
         ),
@@ -87,14 +87,14 @@ def _prices(results: rx.vars.ObjectVar[Results]) -> rx.Component:
     )
 
 
-def _price(name: str, label: rx.Var[str], value: rx.Var[str]) -> rx.Component:
+def _price(name: str, label: rx.Var[str], short: rx.Var[str], value: rx.Var[str]) -> rx.Component:
     return rx.el.input(
         name=name,
         default_value=value,
         aria_label=label,
-        placeholder=label,
+        placeholder=short,
         input_mode="decimal",
-        class_name="input num !text-left w-[72px]",
+        class_name="input num !text-left w-[78px]",
     )
 
 
