@@ -9,8 +9,6 @@ from marketplace.domain.sellers.models import Seller, SellerStatus
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, Stale
 from marketplace.web.guard import visitors
-from marketplace.web.messages import MessageState
-from marketplace.web.seller.store.addresses import AddressesState
 from marketplace.web.seller.store.documents import DocumentsState
 from marketplace.web.seller.store.profile import ProfileState
 from marketplace.web.seller.store.standing import StandingState
@@ -64,42 +62,6 @@ async def test_who_saves_second_is_told_and_changes_nothing(mine: Tab) -> None:
     problem = await refusal(mine, ProfileState.save, version=version, form_data=FACE)
     assert problem in (None, Stale)
     assert everything() == before
-
-
-MOVED = sent(
-    ("ship_street", "4 Kiln Road"), ("ship_city", "Longquan"), ("ship_region", ""),
-    ("ship_postcode", ""), ("ship_country", "CN"), ("ship_phone", "+86 578 7123456"),
-    ("return_same", "on"),
-)  # fmt: skip
-
-
-async def test_the_shop_moves_and_what_is_typed_into_its_profile_can_still_be_saved(
-    mine: Tab,
-) -> None:
-    await mine.send(ProfileState.load)
-    shown, other = mine.value(ProfileState, "shown"), shop(OTHER.slug)
-    version = mine.value(ProfileState, "profile").version
-    await mine.send(ProfileState.save_addresses, version=version, form_data=MOVED)
-    assert shop(OWN.slug).ship_from["street"] == "4 Kiln Road"
-    assert shop(OTHER.slug).ship_from == other.ship_from
-    assert mine.value(ProfileState, "shown") == shown  # the profile's form was not begun anew
-
-    version = mine.value(ProfileState, "profile").version
-    await mine.send(ProfileState.save, version=version, form_data=FACE)
-    assert shop(OWN.slug).name == "Blue Kiln"
-
-
-async def test_an_address_without_a_street_moves_nothing_and_keeps_the_form(mine: Tab) -> None:
-    await mine.send(ProfileState.load)
-    await mine.send(AddressesState.edit, is_open=True)
-    before, version = everything(), mine.value(ProfileState, "profile").version
-    bad = {"__reflex_form_data__": [
-        pair for pair in MOVED["__reflex_form_data__"] if pair[0] != "ship_street"
-    ]}  # fmt: skip
-    await refusal(mine, ProfileState.save_addresses, version=version, form_data=bad)
-    assert list(mine.value(MessageState, "errors")) == ["ship_street"]
-    assert everything() == before
-    assert mine.value(AddressesState, "is_open") is True
 
 
 async def test_a_pause_begins_at_once_and_ends_by_hand(mine: Tab) -> None:

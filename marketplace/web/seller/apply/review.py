@@ -1,5 +1,7 @@
 """The look at everything before it is sent, and what is missing still."""
 
+from typing import cast
+
 import reflex as rx
 
 from marketplace.domain.sellers.queries.requirements import RequirementRow
@@ -18,6 +20,17 @@ from marketplace.web.ui.values import facts
 from marketplace.web.ui.wording import Content
 
 Shown = tuple[str, Content]
+STEPS_OF_KINDS = {
+    kind: step_of(step).href
+    for kind, step in (
+        ("contact", "contact"),
+        ("legal", "legal"),
+        ("shop", "shop"),
+        ("bank", "bank"),
+        ("agreement", "bank"),
+    )
+}
+"""Where each kind of requirement is met; all others are documents."""
 
 
 def review() -> rx.Component:
@@ -60,7 +73,7 @@ def summary(*, is_open: bool) -> rx.Component:
         (
             "legal",
             (
-                (N_("Name in law"), legal["legal_name"]),
+                (N_("Name in law"), _or_dash(legal["legal_name"])),
                 (N_("Registration number"), _or_dash(legal["registration_number"])),
                 (N_("Postal address"), _place(legal["street"], legal["city"], legal["region"])),
                 (N_("Legal representative or owner"), _or_dash(legal["representative_name"])),
@@ -69,9 +82,9 @@ def summary(*, is_open: bool) -> rx.Component:
         (
             "shop",
             (
-                (N_("Name of the shop"), shop["shop_name"]),
+                (N_("Name of the shop"), _or_dash(shop["shop_name"])),
                 (N_("Name in Chinese"), _or_dash(shop["shop_name_zh"])),
-                (N_("Web address"), shop["slug"]),
+                (N_("Web address"), _or_dash(shop["slug"])),
                 (
                     N_("Ships from"),
                     _place(shop["ship_street"], shop["ship_city"], shop["ship_region"]),
@@ -81,9 +94,9 @@ def summary(*, is_open: bool) -> rx.Component:
         (
             "bank",
             (
-                (N_("Account holder"), bank["bank_holder"]),
-                (N_("Bank"), bank["bank_name"]),
-                (N_("Account"), rx.cond(bank["bank_last"], "•••• " + bank["bank_last"], "")),
+                (N_("Account holder"), _or_dash(bank["bank_holder"])),
+                (N_("Bank"), _or_dash(bank["bank_name"])),
+                (N_("Account"), rx.cond(bank["bank_last"], "•••• " + bank["bank_last"], "—")),
             ),
         ),
     ]
@@ -123,7 +136,12 @@ def _step(code: str, body: rx.Component, *, is_open: bool) -> rx.Component:
 
 
 def _missing(row: rx.vars.ObjectVar[RequirementRow]) -> rx.Component:
-    return rx.el.li(rx.cond(locale() == "zh-CN", row.name_zh, row.name))
+    """Leads to the step that asks for it."""
+    name = rx.cond(locale() == "zh-CN", row.name_zh, row.name)
+    href = cast(
+        rx.Var[str], rx.match(row.kind, *STEPS_OF_KINDS.items(), step_of("documents").href)
+    )
+    return rx.el.li(rx.el.a(name, href=href, class_name="link"))
 
 
 def _send() -> rx.Component:
@@ -157,4 +175,4 @@ def _or_dash(text: rx.Var[str]) -> rx.Var[str]:
 
 def _place(street: rx.Var[str], city: rx.Var[str], region: rx.Var[str]) -> rx.Component:
     written = rx.fragment(street, ", ", city, rx.cond(region, rx.fragment(", ", region)))
-    return rx.fragment(rx.cond(city, written))
+    return rx.fragment(rx.cond(city, written, "—"))

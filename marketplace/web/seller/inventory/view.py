@@ -192,7 +192,7 @@ def _movement(row: rx.vars.ObjectVar[MovementRow]) -> rx.Component:
             class_name="row-between",
         ),
         rx.cond(more != "", rx.el.p(more, class_name="meta")),
-        class_name="list-row block",
+        class_name="list-row block !px-0",
         key=row.id,
     )
 

@@ -75,7 +75,7 @@ def quality(row: Row) -> rx.Component:
             aria_hidden="true",
         ),
         rx.el.span(i18n.number(row.quality), class_name="tabular-nums"),
-        class_name="inline-flex items-center gap-2",
+        class_name="inline-flex items-center gap-2 align-middle",
     )
 
 

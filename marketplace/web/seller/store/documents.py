@@ -78,6 +78,14 @@ class DocumentsState(rx.State):
         )  # fmt: skip
         return [DocumentsState.load, say(N_("Handed in. We look at it soon."))]
 
+    @rx.event
+    @allows(Audience.SELLER, Permission.SHOP_MANAGE, is_change=True)
+    async def confirm(self, requirement_id: Id):
+        """An attestation: the shop's word, without a file."""
+        member, at = await current_member(self), clock.now()
+        await db.run(service.renew, member, requirement_id, "", None, at=at)
+        return [DocumentsState.load, say(N_("Confirmed."))]
+
 
 def page() -> rx.Component:
     return rx.el.div(
@@ -134,17 +142,36 @@ def _row(row: Row) -> rx.Component:
             rx.cond((row.note != "") & (row.state == "rejected"), alert(row.note, level="bad")),
             class_name="min-w-0 flex-1 grid gap-1.5",
         ),
-        button(
-            rx.cond(row.submission_id != "", t("Replace"), t("Hand in")),
-            aria_label=rx.cond(
-                row.submission_id != "",
-                t("Replace: {name}", name=name),
-                t("Hand in: {name}", name=name),
-            ),
-            is_small=True,
-            on_click=DocumentsState.choose(row.requirement_id),
-        ),
+        rx.cond(row.kind == "attestation", _confirming(row, name), _replacing(row, name)),
         class_name="list-row !items-start",
+    )
+
+
+def _replacing(row: Row, name: rx.Var[str]) -> rx.Component:
+    return button(
+        rx.cond(row.submission_id != "", t("Replace"), t("Hand in")),
+        aria_label=rx.cond(
+            row.submission_id != "",
+            t("Replace: {name}", name=name),
+            t("Hand in: {name}", name=name),
+        ),
+        is_small=True,
+        on_click=DocumentsState.choose(row.requirement_id),
+    )
+
+
+def _confirming(row: Row, name: rx.Var[str]) -> rx.Component:
+    """A word of the shop's needs no file, and is not given twice."""
+    is_given = (row.state == "complete") | (row.state == "pending")
+    return rx.cond(
+        is_given,
+        rx.fragment(),
+        button(
+            N_("Confirm"),
+            aria_label=t("Confirm: {name}", name=name),
+            is_small=True,
+            on_click=DocumentsState.confirm(row.requirement_id),
+        ),
     )
 
 

@@ -118,7 +118,7 @@ def _form() -> rx.Component:
     profile = ProfileState.profile
     return form(
         form_section(
-            N_("Name"),
+            N_("Name of the shop"),
             text_field(N_("Name of the shop"), "name", value=profile.name, max_length=80),
             text_field(
                 N_("Name in Chinese"),
