@@ -19,6 +19,7 @@ from marketplace.web.storefront.pictures import picture
 from marketplace.web.storefront.wording import at, in_language, named
 from marketplace.web.ui.icon import icon
 
+# icons that no other page has: each of the others would be a request of its own
 STEPS = (
     (
         "store",
@@ -31,12 +32,12 @@ STEPS = (
         N_("Buy from several shops and pay once. Each sends its own parcel."),
     ),
     (
-        "scale",
+        "receipt-text",
         N_("Prices that explain themselves"),
         N_("Every amount opens to the rule, the base and who pays for it."),
     ),
     (
-        "shield-check",
+        "hand-coins",
         N_("Money held safely"),
         N_("Sellers are paid after you have received the goods."),
     ),
@@ -199,9 +200,7 @@ def _shop(shop: rx.vars.ObjectVar[ShopCard]) -> rx.Component:
                 rx.el.h3(name, class_name="h2"),
                 rx.cond(
                     shop.is_paused,
-                    rx.el.span(
-                        icon("circle-pause", 12), t("Taking a break"), class_name="pill pill-warn"
-                    ),
+                    rx.el.span(t("Taking a break"), class_name="pill pill-warn"),
                 ),
                 class_name="flex items-center gap-2",
             ),

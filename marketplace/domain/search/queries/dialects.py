@@ -88,8 +88,11 @@ def remove_words(session: Session, numbers: Sequence[int]) -> None:
 
 
 def refresh_statistics(session: Session) -> None:
-    """After much was written: until PostgreSQL knows how common words are, it plans badly."""
+    """After much was written. Until PostgreSQL knows how common words are it plans badly, and until
+    what it put aside is in the index every search reads all of that: it would do both by itself,
+    minutes later."""
     if not is_sqlite(session):
+        session.execute(text("SELECT gin_clean_pending_list('ix_search_words_words')"))
         session.execute(text("ANALYZE search_document, search_words, search_facet, search_term"))
 
 
