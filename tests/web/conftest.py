@@ -26,7 +26,9 @@ def whole_demo(database: str) -> None:
 
 
 @pytest.fixture
-async def pipeline() -> AsyncIterator[Pipeline]:
+async def pipeline(request: pytest.FixtureRequest) -> AsyncIterator[Pipeline]:
+    if "database" in request.fixturenames:  # which must outlive what events still do
+        request.getfixturevalue("database")
     from marketplace.marketplace import app
 
     async with running(app) as pipeline:

@@ -73,7 +73,7 @@ async def test_a_pause_begins_at_once_and_ends_by_hand(mine: Tab) -> None:
     assert shop(OWN.slug).status is SellerStatus.OPEN
 
 
-async def test_a_day_that_does_not_exist_pauses_nothing(pipeline: Pipeline, mine: Tab) -> None:
+async def test_a_day_that_does_not_exist_pauses_nothing(mine: Tab, pipeline: Pipeline) -> None:
     before = everything()
     await refusal(mine, ProfileState.pause, form_data=sent(("begins", "2031-02-30"), ("until", "")))
 
