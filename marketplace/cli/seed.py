@@ -57,11 +57,14 @@ def _fill_shelves(count: int, number: int, *, is_quiet: bool) -> int:
     columns = (TextColumn("Filling the shelves"), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, transient=True, disable=is_quiet) as progress:
         shown = progress.add_task("shelves", total=count)
-        for first in range(0, count, catalogue.BATCH):
-            last = min(first + catalogue.BATCH, count)
-            db.call(catalogue.seed_listings, lines, first, last, number=number, at=at)
-            progress.update(shown, completed=last)
-    db.call(reviews.seed_reviews, demo_data.DOMAIN, at=at)
+        shelves = catalogue.COUNTS["s"]
+        for begin, end in ((0, shelves), (shelves, count)):
+            for first in range(begin, end, catalogue.BATCH):
+                last = min(first + catalogue.BATCH, end)
+                db.call(catalogue.seed_listings, lines, first, last, number=number, at=at)
+                progress.update(shown, completed=last)
+            if begin == 0:  # before bulk fills the shops beyond what their level may have on sale
+                db.call(reviews.seed_reviews, demo_data.DOMAIN, at=at)
     db.call(lambda session: index.count_terms(session, index_listing.all_titles(session)))
     return count
 

@@ -79,6 +79,26 @@ MAKES: dict[str, tuple[Make, Make, Make]] = {
     ),
 }  # fmt: skip
 
+MADE_OF = {
+    "coat": "Wool", "socks": "Wool", "top-hat": "Wool", "necktie": "Silk", "jeans": "Cotton",
+    "running-shirt": "Polyester", "running-shoe": "Polyester", "thong-sandal": "Plastic",
+    "luggage": "Plastic", "backpack": "Canvas", "umbrella": "Polyester", "candle": "Glass",
+    "basket": "Bamboo", "bucket": "Stainless steel", "framed-picture": "Wood",
+    "wind-chime": "Bamboo", "couch-and-lamp": "Linen", "chair": "Wood",
+    "red-paper-lantern": "Bamboo", "cooking": "Stainless steel", "potted-plant": "Stoneware",
+    "teddy-bear": "Cotton", "puzzle-piece": "Wood", "kite": "Polyester", "yo-yo": "Wood",
+    "nesting-dolls": "Wood", "baby-bottle": "Glass", "balloon": "Plastic", "robot": "Plastic",
+    "crayon": "Plastic", "artist-palette": "Wood", "carousel-horse": "Wood", "drum": "Wood",
+}  # fmt: skip
+"""Material by icon, of things that are made of one whatever the make."""
+
+MADE_OF_MAKE = {
+    "Everyday": "Cotton", "Linen": "Linen", "Heritage": "Wool", "City": "Canvas",
+    "Full-grain": "Leather", "Recycled": "Polyester", "Stoneware": "Stoneware", "Ash wood": "Wood",
+    "Enamel": "Stainless steel", "Beech": "Wood", "Soft": "Cotton", "Family": "Wood",
+}  # fmt: skip
+"""Material by make, of everything else."""
+
 GOODS: tuple[Goods, ...] = (
     Goods("dress", "Summer dress", "连衣裙", "fashion-women", 25_900, "sizes", BRIGHT),
     Goods("t-shirt", "T-shirt", "T恤", "fashion-men", 7_900, "sizes", BRIGHT),

@@ -17,7 +17,7 @@ from marketplace.domain.catalog.rules.content import (
     VariantContent,
 )
 from marketplace.domain.catalog.rules.taxonomy import AttributeField
-from marketplace.flows.seed.goods import Goods, Make
+from marketplace.flows.seed.goods import MADE_OF, MADE_OF_MAKE, Goods, Make
 
 SWATCHES = {
     "red": ("Red", "红色", "#d64545"),
@@ -106,7 +106,7 @@ def content(
         brand_id=setting.brand_id,
         tags=[make.name.lower()],
         pictures=_pictures(goods, title, title_zh, setting),
-        attributes=_attributes(setting, make, rng),
+        attributes=_attributes(goods, make, setting, rng),
         options=options,
         variants=_variants(goods, make, series, options, ids, rng),
         blocks=[
@@ -209,7 +209,9 @@ def _known(setting: Setting, *names: str) -> list[str]:
     return [setting.pictures[name] for name in names if name in setting.pictures]
 
 
-def _attributes(setting: Setting, make: Make, rng: random.Random) -> dict[str, list[str]]:
+def _attributes(
+    goods: Goods, make: Make, setting: Setting, rng: random.Random
+) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for field in setting.fields:
         if field.code in ("colour", "size", "shoe_size") and not field.is_required:
@@ -217,7 +219,15 @@ def _attributes(setting: Setting, make: Make, rng: random.Random) -> dict[str, l
         if not field.is_required and rng.random() < 0.25:
             continue  # nobody fills in everything
         found[field.code] = [_value(field, setting, make, rng)]
+        if field.code == "material":
+            found[field.code] = _material(field, goods, make) or found[field.code]
     return found
+
+
+def _material(field: AttributeField, goods: Goods, make: Make) -> list[str]:
+    """What such a thing is really made of: the thing decides, then the make."""
+    name = MADE_OF.get(goods.icon) or MADE_OF_MAKE.get(make.name, "")
+    return [one.code for one in field.values if one.name == name]
 
 
 def _value(field: AttributeField, setting: Setting, make: Make, rng: random.Random) -> str:
