@@ -25,7 +25,9 @@ PICTURES = files("marketplace.flows.seed") / "pictures"
 
 @app.command("seed")
 def seed(
-    size: Annotated[str, typer.Option(help="s, m or l: how much there is to look at.")] = "s",
+    size: Annotated[
+        str, typer.Option(help="300 (s), 10,000 (m), 1,000,000 (l, PostgreSQL only) listings.")
+    ] = "s",
     number: Annotated[
         int, typer.Option("--seed", min=0, help="The same gives the same data.")
     ] = 42,
@@ -34,6 +36,8 @@ def seed(
     """Fill an empty database with demo people and shops."""
     if settings().is_production:
         raise refuse("Demo data is refused in production.")
+    if size == "l" and db.engine().dialect.name == "sqlite":
+        raise refuse("Size l needs PostgreSQL: SQLite has one writer. Take m.", Exit.USAGE)
     if size not in demo_data.BUYERS:
         raise refuse("The size is s, m or l.", Exit.USAGE)
     hashed = hash_password(demo_data.PASSWORD)
