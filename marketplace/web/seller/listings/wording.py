@@ -62,7 +62,7 @@ FIELDS = {
     "return_days": N_("Returns accepted for"),
     "warranty_months": N_("Warranty"),
     "protects_price": N_("Price protection"),
-    "slug": N_("Web address"),
+    "slug": N_("Address of the page"),
     "seo": N_("Search engines"),
     "seo.title": N_("Page title in English"),
     "seo.title_zh": N_("Page title in Chinese"),

@@ -62,7 +62,7 @@ export function Seo() {
         <TextField name="seo.description" label={t("Summary in English")} isOptional lines={3} most={160} maxLength={400} lang="en" value={form.seo.description} onChange={(description) => put({ description })} />
         <TextField name="seo.description_zh" label={t("Summary in Chinese")} isOptional lines={3} most={80} maxLength={400} lang="zh-CN" value={form.seo.description_zh} onChange={(description_zh) => put({ description_zh })} />
       </Pair>
-      <TextField name="slug" label={t("Web address")} isOptional maxLength={100} value={form.slug} hint={t("Small letters, digits and hyphens; empty: made from the title.")}
+      <TextField name="slug" label={t("Address of the page")} isOptional maxLength={100} value={form.slug} hint={t("Small letters, digits and hyphens; empty: made from the title.")}
         onChange={(text) => set({ slug: text.toLowerCase().replace(/[^a-z0-9-]+/g, "-") })} />
       {earlier.length > 0 && <p className="hint">{t("Earlier addresses lead here: {addresses}", { addresses: earlier.join(t(", ")) })}</p>}
       <Snippet slug={form.slug || slug} />
