@@ -36,7 +36,7 @@ from marketplace.domain.sellers.models import Seller, SellerMembership
 from marketplace.domain.sellers.rules import SHOWN
 from marketplace.flows import index_listing
 from marketplace.flows.seed import shelves
-from marketplace.flows.seed.goods import GOODS, MAKES, Goods, Make
+from marketplace.flows.seed.goods import GOODS, Goods, Make, makes_of
 from marketplace.flows.seed.shelves import Setting
 from marketplace.flows.seed.taxonomy import seed_taxonomy
 from marketplace.kit.ids import new_id
@@ -124,7 +124,9 @@ def seed_catalogue(
             templates[seller.id],
             rng.choice(brands) if rng.random() < 0.5 else "",
         )
-        lines += [Line(goods, make, seller, person, setting) for make in MAKES[department]]
+        lines += [
+            Line(goods, make, seller, person, setting) for make in makes_of(goods, department)
+        ]
     return lines, tuple(files)
 
 

@@ -79,6 +79,15 @@ MAKES: dict[str, tuple[Make, Make, Make]] = {
     ),
 }  # fmt: skip
 
+
+def makes_of(goods: Goods, department: str) -> tuple[Make, ...]:
+    """The three makes of a thing, none of a material that it can't be of."""
+    makes = MAKES[department]
+    if goods.icon not in MADE_OF:
+        return makes
+    return tuple(INSTEAD.get(make.name, make) for make in makes)
+
+
 MADE_OF = {
     "coat": "Wool", "socks": "Wool", "top-hat": "Wool", "necktie": "Silk", "jeans": "Cotton",
     "running-shirt": "Polyester", "running-shoe": "Polyester", "thong-sandal": "Plastic",
@@ -91,6 +100,17 @@ MADE_OF = {
     "crayon": "Plastic", "artist-palette": "Wood", "carousel-horse": "Wood", "drum": "Wood",
 }  # fmt: skip
 """Material by icon, of things that are made of one whatever the make."""
+
+INSTEAD = {
+    "Linen": Make("Weekend", "周末款", 145, "A looser cut for two days without a plan.", "宽松版型，给没有安排的两天。"),
+    "Full-grain": Make("Touring", "远行", 185, "Reinforced where a long way wears it first.", "长途最先磨损的地方全部加固。"),
+    "Stoneware": Make("Workshop", "工坊", 100, "Made in a small workshop; no two are quite alike.", "小工坊制作，件件略有不同。"),
+    "Ash wood": Make("Atelier", "匠作", 140, "Finished by hand, with the maker's mark underneath.", "手工收尾，底部有匠人印记。"),
+    "Enamel": Make("Simple", "简约", 85, "The plain one: fewer parts, easy to mend.", "简单款，零件更少，容易修理。"),
+    "Soft": Make("Starter", "入门", 90, "The smaller set to begin with.", "入门小套装，先从这里开始。"),
+    "Beech": Make("Classic", "经典", 100, "The one that grandparents remember.", "祖辈也记得的老样子。"),
+}  # fmt: skip
+"""By make: what is said of a thing in `MADE_OF`, which that make's material would belie."""
 
 MADE_OF_MAKE = {
     "Everyday": "Cotton", "Linen": "Linen", "Heritage": "Wool", "City": "Canvas",
