@@ -1,12 +1,13 @@
 """The desk of somebody who reviews listings: the queue beside what is open, ready to be shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from marketplace.domain.access.models import Permission, Staff
+from marketplace.domain.catalog.queries.taxonomy import tree
 from marketplace.domain.media.queries import pictures
 from marketplace.domain.moderation import queries
 from marketplace.domain.moderation.queries import (
@@ -19,7 +20,7 @@ from marketplace.flows.review_view import ReviewView, review_view
 from marketplace.kit.paging import ListQuery
 
 TABS = queries.TABS
-MOST_ROWS = 25
+ALIKE = 2  # levels of categories to narrow by
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +49,67 @@ class DeskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryChoice:
+    """`depth` is 0 at the top."""
+
+    id: str
+    name: str
+    name_zh: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """`key` is what is open: a change set's id, a listing's in *reported*, an appeal's."""
+    """`page` is the one shown, which may come before the one asked for.
+
+    `key` is what is open: a change set's id, a listing's in *reported*, an appeal's."""
 
     tab: str
     tabs: list[TabRow]
     rows: list[DeskRow]
     total: int
+    page: int = 1
+    pages: int = 1
     key: str = ""
     review: ReviewView | None = None
     appeal: AppealRow | None = None
     reports: list[ReportRow] = field(default_factory=list)
     codes: list[CodeRow] = field(default_factory=list)
+    categories: list[CategoryChoice] = field(default_factory=list)
 
 
 def moderation_desk(
-    session: Session, staff: Staff, *, tab: str, key: str, search: str, at: datetime
+    session: Session, staff: Staff, query: ListQuery, *, key: str, at: datetime
 ) -> Desk:
-    """The tab's queue, and `key` or else its first. Raises `NotFound` for an unknown key."""
+    """A page of the tab's queue, and `key` or else its first. Raises `NotFound` for an unknown key.
+
+    Without a tab asked for: the first in which something waits.
+    """
     staff.require(Permission.MODERATION_DECIDE)
     counts = queries.counts(session, staff)
-    tab = tab if tab in TABS else next((t for t in TABS if counts[t].count), TABS[0])
-    asked = ListQuery(search=search, filters={"tab": (tab,)}, size=MOST_ROWS)
-    page = queries.queue(session, staff, asked)
+    fallback = next((t for t in TABS if counts[t].count), TABS[0])
+    tab = next(iter(query.filters.get("tab", ())), fallback)
+    asked = replace(query, filters={**query.filters, "tab": (tab,)})
+    page = queries.queue(session, staff, asked, at=at)
+    pages = max(1, -(-page.total // query.size))
+    if query.page > pages:  # what was decided emptied the last one
+        asked = replace(asked, page=pages)
+        page = queries.queue(session, staff, asked, at=at)
     key = key or (page.rows[0].id if page.rows else "")
     desk = Desk(
         tab=tab,
         tabs=[TabRow(name, counts[name].count, counts[name].oldest) for name in TABS],
         rows=_rows(session, page.rows, key),
         total=page.total,
+        page=asked.page,
+        pages=pages,
         key=key,
         codes=queries.list_codes(session),
+        categories=[
+            CategoryChoice(each.id, each.name, each.name_zh, each.depth)
+            for each in tree(session)
+            if each.depth < ALIKE
+        ],
     )
     if not key:
         return desk

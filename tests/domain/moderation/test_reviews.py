@@ -254,7 +254,7 @@ def test_staff_without_the_permission_decide_nothing(session: Session) -> None:
     with pytest.raises(NotAllowed):
         moderation.approve(session, staff(), change.id, version=1, at=LATER)
     with pytest.raises(NotAllowed):
-        queries.queue(session, staff(), ListQuery())
+        queries.queue(session, staff(), ListQuery(), at=LATER)
     assert change.status is ChangeStatus.OPEN
 
 
@@ -439,7 +439,7 @@ def test_one_reader_reports_once(session: Session) -> None:
     assert moderation.report(session, reader, row.id, "counterfeit", "Fake!", at=LATER)
     assert not moderation.report(session, reader, row.id, "counterfeit", "Fake!", at=LATER)
     assert queries.counts(session, MODERATOR)["reported"].count == 1
-    page = queries.queue(session, MODERATOR, ListQuery(filters={"tab": ("reported",)}))
+    page = queries.queue(session, MODERATOR, ListQuery(filters={"tab": ("reported",)}), at=LATER)
     assert [(one.id, one.reports) for one in page.rows] == [(row.id, 1)]
     assert moderation.close_reports(session, MODERATOR, row.id, at=LATER) == 1
     assert queries.counts(session, MODERATOR)["reported"].count == 0
@@ -517,7 +517,7 @@ def test_the_queue_is_oldest_first_and_leads_on(session: Session) -> None:
     shop = sale.shop(session)
     second = sale.pending(session, shop, at=LATER)
     first = sale.pending(session, shop, at=MONDAY, title="Another thing", title_zh="")
-    page = queries.queue(session, MODERATOR, ListQuery(sort="submitted"))
+    page = queries.queue(session, MODERATOR, ListQuery(sort="submitted"), at=LATER)
     assert [row.id for row in page.rows] == [first.id, second.id]
     assert queries.next_open(session, MODERATOR) == first.id
     assert queries.next_open(session, MODERATOR, after=first.id) == second.id

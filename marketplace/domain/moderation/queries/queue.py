@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import String, cast
@@ -32,7 +33,9 @@ QUEUE_FILTERS: Mapping[str, tuple[str, ...] | None] = {
     "level": None,
     "flag": (*FLAGS, "none"),
     "assignee": ("me", "nobody"),
+    "waiting": ("1", "3", "7"),
 }
+"""`waiting`: for longer than so many days."""
 QUEUE_SORTS = ("submitted", "title")
 
 
@@ -82,15 +85,15 @@ class TabCount:
     oldest: str
 
 
-def queue(session: Session, staff: Staff, query: ListQuery) -> Page[QueueRow]:
+def queue(session: Session, staff: Staff, query: ListQuery, *, at: datetime) -> Page[QueueRow]:
     """One tab; `new` without another one asked for."""
     staff.require(Permission.MODERATION_DECIDE)
     tab = next(iter(query.filters.get("tab", ())), "new")
     if tab == "reported":
-        return _reported(session, query)
+        return _reported(session, query, at)
     if tab == "appeals":
-        return _appeals(session, query)
-    return _changes(session, staff, query, tab)
+        return _appeals(session, query, at)
+    return _changes(session, staff, query, tab, at)
 
 
 def counts(session: Session, staff: Staff) -> dict[str, TabCount]:
@@ -168,9 +171,11 @@ def _both(*conditions: Any) -> Any:
     return joined
 
 
-def _changes(session: Session, staff: Staff, query: ListQuery, tab: str) -> Page[QueueRow]:
+def _changes(
+    session: Session, staff: Staff, query: ListQuery, tab: str, at: datetime
+) -> Page[QueueRow]:
     chosen = _joined(ChangeSet).where(*_of_tab(tab))
-    chosen = _filtered(chosen, query)
+    chosen = _filtered(chosen, query, ChangeSet.submitted_at, at)
     flags = query.filters.get("flag", ())
     kept = cast(col(ChangeSet.flags), String)
     if flags:
@@ -201,7 +206,7 @@ def _changes(session: Session, staff: Staff, query: ListQuery, tab: str) -> Page
     )  # fmt: skip
 
 
-def _reported(session: Session, query: ListQuery) -> Page[QueueRow]:
+def _reported(session: Session, query: ListQuery, at: datetime) -> Page[QueueRow]:
     """Listings, the one reported longest first."""
     first = (
         select(
@@ -220,7 +225,8 @@ def _reported(session: Session, query: ListQuery) -> Page[QueueRow]:
         .join(Seller, col(Seller.id) == Listing.seller_id)
         .outerjoin(Category, col(Category.id) == Listing.category_id)
     )
-    rows, total = _paged(session, _filtered(chosen, query), query, Listing.id, first.c.first)
+    chosen = _filtered(chosen, query, first.c.first, at)
+    rows, total = _paged(session, chosen, query, Listing.id, first.c.first)
     return Page(
         [
             _row(
@@ -234,9 +240,10 @@ def _reported(session: Session, query: ListQuery) -> Page[QueueRow]:
     )  # fmt: skip
 
 
-def _appeals(session: Session, query: ListQuery) -> Page[QueueRow]:
+def _appeals(session: Session, query: ListQuery, at: datetime) -> Page[QueueRow]:
     chosen = _joined(Appeal).where(Appeal.status == AppealStatus.OPEN)
-    rows, total = _paged(session, _filtered(chosen, query), query, Appeal.id, Appeal.at)
+    chosen = _filtered(chosen, query, Appeal.at, at)
+    rows, total = _paged(session, chosen, query, Appeal.id, Appeal.at)
     return Page(
         [
             _row(
@@ -258,7 +265,7 @@ def _joined(table: Any) -> Any:
     )
 
 
-def _filtered(chosen: Any, query: ListQuery) -> Any:
+def _filtered(chosen: Any, query: ListQuery, since: Any, at: datetime) -> Any:
     if query.search:
         wanted = query.search.lower()
         with_sku = select(Variant.listing_id).where(
@@ -281,6 +288,8 @@ def _filtered(chosen: Any, query: ListQuery) -> Any:
         chosen = chosen.where(or_(col(Seller.id).in_(sellers), col(Seller.slug).in_(sellers)))
     if levels := query.filters.get("level"):
         chosen = chosen.where(col(Seller.level).in_(levels))
+    if days := query.filters.get("waiting"):
+        chosen = chosen.where(since <= at - timedelta(days=min(map(int, days))))
     return chosen
 
 

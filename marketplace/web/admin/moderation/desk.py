@@ -9,11 +9,24 @@ from pydantic import Field, StringConstraints
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.moderation import service
-from marketplace.domain.moderation.queries import AppealRow, CodeRow, ReportRow
-from marketplace.flows.moderation_desk import Desk, DeskRow, TabRow, moderation_desk
+from marketplace.domain.moderation.queries import (
+    QUEUE_FILTERS,
+    QUEUE_SORTS,
+    AppealRow,
+    CodeRow,
+    ReportRow,
+)
+from marketplace.flows.moderation_desk import (
+    CategoryChoice,
+    Desk,
+    DeskRow,
+    TabRow,
+    moderation_desk,
+)
 from marketplace.flows.review_view import ReviewView
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
+from marketplace.kit.paging import ListQuery
 from marketplace.kit.text import Id, Line, Prose, Version
 from marketplace.web.admin.moderation.decision import decision
 from marketplace.web.admin.moderation.dialogs import dialogs
@@ -27,6 +40,8 @@ from marketplace.web.ui.button import button
 from marketplace.web.ui.index_page.bulk import Ids
 from marketplace.web.ui.layout import page_header
 
+NARROWINGS = ("category", "flag", "waiting", "assignee", "seller")
+Narrowing = Literal["category", "flag", "waiting", "assignee", "seller", "sort"]
 Dialog = Literal["reject", "changes", "take_down", "grant", "uphold", "restore"]
 FieldKey = Annotated[str, StringConstraints(pattern=r"^[a-z_0-9.]{0,60}$")]
 
@@ -44,6 +59,10 @@ class Refusal(Form):
         return {key: text for key, text in zip(self.fields, self.comments, strict=False) if text}
 
 
+class SellerAsked(Form):
+    seller: Line = ""
+
+
 class Answer(Form):
     answer: Prose = ""
 
@@ -58,6 +77,14 @@ class DeskState(rx.State):
     tabs: rx.Field[list[TabRow]] = rx.field(default_factory=list)
     rows: rx.Field[list[DeskRow]] = rx.field(default_factory=list)
     total: rx.Field[int] = rx.field(0)
+    page: rx.Field[int] = rx.field(1)
+    pages: rx.Field[int] = rx.field(1)
+    asked: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    """What the address narrows and sorts by, by key."""
+    narrowed: rx.Field[int] = rx.field(0)
+    address: rx.Field[str] = rx.field("")
+    """Of this list without its page and what is open: `?tab=…`."""
+    categories: rx.Field[list[CategoryChoice]] = rx.field(default_factory=list)
     key: rx.Field[str] = rx.field("")
     review: rx.Field[ReviewView | None] = rx.field(None)
     appeal: rx.Field[AppealRow | None] = rx.field(None)
@@ -69,15 +96,25 @@ class DeskState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
     async def load(self):
-        asked = {k: self.router.url.query_parameters.get(k, "")[:80] for k in ("tab", "id", "q")}
-        words = {"tab": asked["tab"], "key": asked["id"], "search": asked["q"], "at": clock.now()}
-        seen = await db.read(moderation_desk, await current_staff(self), **words)
-        _show(self, seen, asked["id"], asked["q"])
+        query, key = _query(self), self.router.url.query_parameters.get("id", "")[:80]
+        words = {"key": key, "at": clock.now()}
+        seen = await db.read(moderation_desk, await current_staff(self), query, **words)
+        _show(self, seen, key, query)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
     async def find(self, search: Line):
-        return rx.redirect(_address(self.tab, search[:80]))
+        return rx.redirect(_address(_asked(_query(self), self.tab) | {"q": search[:80]}))
+
+    @rx.event(supersedes=True)
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
+    async def narrow(self, key: Narrowing, value: Line):
+        return rx.redirect(_address(_asked(_query(self), self.tab) | {key: value}))
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
+    async def narrow_seller(self, form_data: SellerAsked):
+        return DeskState.narrow("seller", form_data.seller.strip())
 
     @rx.event
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
@@ -205,20 +242,38 @@ def page() -> rx.Component:
     )
 
 
-def _show(state: DeskState, seen: Desk, chosen: str, search: str) -> None:
-    for name in ("tab", "tabs", "rows", "total", "key", "review", "appeal", "reports", "codes"):
+def _show(state: DeskState, seen: Desk, chosen: str, query: ListQuery) -> None:
+    for name in ("tab", "tabs", "rows", "total", "page", "pages", "categories"):
         setattr(state, name, getattr(seen, name))
-    state.is_loaded, state.is_chosen, state.search, state.dialog = True, bool(chosen), search, ""
+    for name in ("key", "review", "appeal", "reports", "codes"):
+        setattr(state, name, getattr(seen, name))
+    state.is_loaded, state.is_chosen, state.dialog = True, bool(chosen), ""
+    asked = _asked(query, seen.tab)
+    state.asked, state.search, state.address = asked, query.search, "?" + urlencode(asked)
+    state.narrowed = sum(key in asked for key in NARROWINGS)
 
 
 def _next(state: DeskState) -> list[Any]:
     """The oldest that waits; the address of what was decided would open it again."""
     if state.router.url.query_parameters.get("id"):
-        return [rx.redirect(_address(state.tab, state.search))]
+        page = {"page": str(state.page)} if state.page > 1 else {}
+        return [rx.redirect(_address(_asked(_query(state), state.tab) | page))]
     return [DeskState.load]
 
 
-def _address(tab: str, search: str) -> str:
-    asked = {"tab": tab, "q": search}
+def _query(state: DeskState) -> ListQuery:
+    asked = state.router.url.query_parameters
+    return ListQuery.parse(asked, filters=QUEUE_FILTERS, sorts=QUEUE_SORTS)
+
+
+def _asked(query: ListQuery, tab: str) -> dict[str, str]:
+    """As an address says it, without what goes without saying."""
+    sort = f"-{query.sort}" if query.is_descending else query.sort
+    kept = {"tab": tab, "q": query.search, "sort": "" if sort == QUEUE_SORTS[0] else sort}
+    kept |= {key: ",".join(query.filters.get(key, ())) for key in ("level", *NARROWINGS)}
+    return {key: value for key, value in kept.items() if value}
+
+
+def _address(asked: dict[str, str]) -> str:
     query = urlencode({key: value for key, value in asked.items() if value})
     return f"/admin/moderation?{query}" if query else "/admin/moderation"

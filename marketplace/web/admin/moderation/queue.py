@@ -6,6 +6,7 @@ import reflex as rx
 
 from marketplace.flows.moderation_desk import TabRow
 from marketplace.kit.languages import N_
+from marketplace.web.admin.moderation.narrowing import narrowing
 from marketplace.web.i18n import locale, moment, number, t, tn
 from marketplace.web.ui.button import button
 from marketplace.web.ui.confirm import confirm
@@ -66,6 +67,7 @@ def queue(state: Any) -> rx.Component:
                 class_name="index-search",
                 style={"flex": "none"},
             ),
+            narrowing(state),
             _safe(state),
             class_name="p-3 stack-sm border-b border-[var(--line)]",
         ),
@@ -81,13 +83,7 @@ def queue(state: Any) -> rx.Component:
             ),
             rx.el.div(skeleton_rows(6, 1), class_name="p-3"),
         ),
-        rx.cond(
-            state.total > state.rows.length(),
-            rx.el.p(
-                t("The oldest {n} are shown.", n=state.rows.length()),
-                class_name="hint p-3 border-t border-[var(--line)]",
-            ),
-        ),
+        rx.cond(state.pages > 1, _pager(state)),
         aria_label=t("Queue"),
         class_name=rx.cond(
             state.is_chosen,
@@ -95,6 +91,36 @@ def queue(state: Any) -> rx.Component:
             "card overflow-hidden lg:sticky lg:top-18",
         ),
     )
+
+
+def _pager(state: Any) -> rx.Component:
+    return rx.el.nav(
+        _turn(state, state.page - 1, state.page > 1, N_("Previous page"), "chevron-left"),
+        rx.el.span(
+            t("Page {page} of {pages}", page=number(state.page), pages=number(state.pages)),
+            class_name="meta mx-auto",
+        ),
+        _turn(state, state.page + 1, state.page < state.pages, N_("Next page"), "chevron-right"),
+        aria_label=t("Pages of the queue"),
+        class_name="row p-2 border-t border-[var(--line)]",
+    )
+
+
+def _turn(state: Any, page: Any, is_there: Any, label: str, sign: str) -> rx.Component:
+    return rx.cond(
+        is_there,
+        rx.el.a(
+            icon(sign, 16),
+            href=_at_page(state, page),
+            aria_label=t(label),
+            class_name="btn btn-icon",
+        ),
+        rx.el.span(class_name="w-9"),
+    )
+
+
+def _at_page(state: Any, page: Any, rest: Any = "") -> rx.Var[str]:
+    return (PAGE + state.address.to(str) + "&page=" + page.to_string() + rest).to(str)
 
 
 def _safe(state: Any) -> rx.Component:
@@ -164,7 +190,7 @@ def _row(state: Any, row: Any) -> rx.Component:
                 ),
                 class_name="min-w-0 flex-1 text-[13px]",
             ),
-            href=PAGE + "?tab=" + state.tab.to(str) + "&id=" + row.id.to(str),
+            href=_at_page(state, state.page, "&id=" + row.id.to(str)),
             aria_current=rx.cond(row.is_here, "page", "false"),
             custom_attrs={"data-desk-row": rx.cond(row.is_here, "here", "there")},
             class_name=rx.cond(row.is_here, _ROW + _HERE, _ROW + _THERE),
@@ -189,7 +215,7 @@ def _category(row: Any) -> rx.Var[str]:
 
 def _nothing(state: Any) -> rx.Component:
     return rx.cond(
-        state.search != "",
-        empty_state("search-x", N_("Nothing here is called that")),
+        (state.search != "") | (state.narrowed > 0),
+        empty_state("search-x", N_("Nothing matches these filters")),
         empty_state("party-popper", N_("This queue is empty"), N_("Nothing waits for you here.")),
     )

@@ -1,0 +1,121 @@
+"""The desk's address: what it narrows, which page, and what is left after a decision."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlmodel import Session
+
+from marketplace import db
+from marketplace.domain.moderation.models import ChangeSet, ChangeStatus
+from marketplace.kit import clock
+from marketplace.web.admin.moderation.desk import DeskState
+from tests.make import sale
+from tests.make.browsing import everything
+from tests.web.demo import refusal, signed_in
+from tests.web.harness import Pipeline, Tab
+
+pytestmark = pytest.mark.usefixtures("demo")
+PAGE = "/admin/moderation"
+
+
+def thirty(session: Session) -> list[str]:
+    shop, at = sale.shop(session), clock.now()
+    return [
+        sale.pending(session, shop, at=at - timedelta(hours=60 - n), title=f"Cup {n:02}").id
+        for n in range(30)
+    ]
+
+
+@pytest.fixture
+def waiting(demo: None) -> list[str]:
+    return db.call(thirty)
+
+
+def desk(pipeline: Pipeline, address: str = "") -> Tab:
+    return pipeline.tab(cookie=signed_in("lin.na"), path=PAGE + address)
+
+
+def shown(tab: Tab) -> list[str]:
+    return [row.id for row in tab.value(DeskState, "rows")]
+
+
+def led_to(tab: Tab) -> dict[str, list[str]]:
+    """What the last redirect asks for."""
+    path = next(
+        event.payload["path"] for event in reversed(tab.client_events) if "path" in event.payload
+    )
+    return parse_qs(urlsplit(path).query)
+
+
+async def test_the_first_page_shows_twenty_five_of_thirty(
+    pipeline: Pipeline, waiting: list[str]
+) -> None:
+    tab = desk(pipeline, "?tab=new")
+    await tab.send(DeskState.load)
+    assert shown(tab) == waiting[:25]
+    assert (tab.value(DeskState, "total"), tab.value(DeskState, "pages")) == (30, 2)
+
+
+async def test_the_second_page_shows_the_rest(pipeline: Pipeline, waiting: list[str]) -> None:
+    tab = desk(pipeline, "?tab=new&page=2")
+    await tab.send(DeskState.load)
+    assert shown(tab) == waiting[25:]
+    assert tab.value(DeskState, "key") == waiting[25]
+
+
+async def test_a_page_that_emptied_shows_the_last_there_is(
+    pipeline: Pipeline, waiting: list[str]
+) -> None:
+    tab = desk(pipeline, "?tab=new&page=9")
+    await tab.send(DeskState.load)
+    assert shown(tab) == waiting[25:]
+    assert tab.value(DeskState, "page") == 2
+
+
+async def test_the_address_sorts_and_narrows(pipeline: Pipeline, waiting: list[str]) -> None:
+    tab = desk(pipeline, "?tab=new&sort=-submitted&waiting=1&flag=nonsense")
+    await tab.send(DeskState.load)
+    assert shown(tab) == waiting[::-1][:25]
+    assert tab.value(DeskState, "narrowed") == 1
+    assert parse_qs(tab.value(DeskState, "address")[1:]) == {
+        "tab": ["new"],
+        "sort": ["-submitted"],
+        "waiting": ["1"],
+    }
+
+
+async def test_a_narrowing_is_added_to_the_address_and_begins_at_its_first_page(
+    pipeline: Pipeline, waiting: list[str]
+) -> None:
+    tab = desk(pipeline, "?tab=new&q=cup&page=2")
+    await tab.send(DeskState.load)
+    await tab.send(DeskState.narrow, key="assignee", value="nobody")
+    assert led_to(tab) == {"tab": ["new"], "q": ["cup"], "assignee": ["nobody"]}
+
+
+async def test_a_decision_keeps_the_narrowing_and_the_page(
+    pipeline: Pipeline, waiting: list[str]
+) -> None:
+    chosen = waiting[-1]
+    tab = desk(pipeline, f"?tab=new&waiting=1&page=2&id={chosen}")
+    version = db.call_reading(lambda s: s.get_one(ChangeSet, chosen).version)
+    await tab.send(DeskState.load)
+    await tab.send(DeskState.approve, change_id=chosen, version=version)
+    status = db.call_reading(lambda s: s.get_one(ChangeSet, chosen).status)
+    assert status is ChangeStatus.APPROVED
+    assert "id" not in led_to(tab)
+    assert led_to(tab)["waiting"] == ["1"]
+
+
+@pytest.mark.parametrize("key", ["chen.hao", "sun.mei", "qiu.shan", "xu.lei"])
+async def test_who_may_not_decide_narrows_nothing(
+    pipeline: Pipeline, waiting: list[str], key: str
+) -> None:
+    tab = pipeline.tab(cookie=signed_in(key), path=PAGE)
+    before = everything()
+    await refusal(tab, DeskState.load)
+    await refusal(tab, DeskState.narrow, key="seller", value="x")
+    assert tab.value(DeskState, "rows") in (None, [])
+    assert not [event for event in tab.client_events if "path" in event.payload]
+    assert everything() == before
