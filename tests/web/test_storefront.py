@@ -10,6 +10,7 @@ from marketplace.domain.inventory.models import BackInStock
 from marketplace.domain.inventory.service.waiting import StillThere
 from marketplace.domain.moderation.models import Report
 from marketplace.domain.search.models import SearchAsked
+from marketplace.integrations.throttle import Throttle
 from marketplace.kit.errors import Invalid, NotFound
 from marketplace.web.storefront.home import StorefrontHomeState
 from marketplace.web.storefront.listing.state import ListingPageState
@@ -21,6 +22,12 @@ from tests.make.sale import ShopOfTests
 from tests.web.demo import refusal
 from tests.web.harness import Pipeline, Tab
 from tests.web.test_staff import sent
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All these tests ask from one address within a minute; limits are tested with the guard."""
+    monkeypatch.setattr(Throttle, "hit", lambda *_asked: 0)
 
 
 @pytest.fixture
