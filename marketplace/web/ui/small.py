@@ -48,7 +48,9 @@ class ChartCard(_Small):
 
 _initials = FunctionStringVar.create(
     "initials",
-    _var_data=VarData(imports={script("initials.js"): [rx.ImportVar(tag="initials", install=False)]}),
+    _var_data=VarData(
+        imports={script("initials.js"): [rx.ImportVar(tag="initials", install=False)]}
+    ),
 )
 
 

@@ -138,9 +138,7 @@ def _step(code: str, body: rx.Component, *, is_open: bool) -> rx.Component:
 def _missing(row: rx.vars.ObjectVar[RequirementRow]) -> rx.Component:
     """Leads to the step that asks for it."""
     name = rx.cond(locale() == "zh-CN", row.name_zh, row.name)
-    href = cast(
-        rx.Var[str], rx.match(row.kind, *STEPS_OF_KINDS.items(), step_of("documents").href)
-    )
+    href = cast(rx.Var[str], rx.match(row.kind, *STEPS_OF_KINDS.items(), step_of("documents").href))
     return rx.el.li(rx.el.a(name, href=href, class_name="link"))
 
 
