@@ -103,11 +103,15 @@ def in_locale(locale: Locale) -> dict[str, Any]:
 
 
 def into_shell(locale: Locale, *, head: str, body: str) -> str:
-    """The built page around `body`; React removes what is marked once its own content is there."""
+    """The built page around `body`; React removes what is marked once its own content is there.
+
+    A `section`, because React takes over the body's children by their tags and passes over those
+    it does not expect: it would take a `div` for its own first one.
+    """
     before_head, after_head = _shell_parts()
     opened = before_head.replace('<html lang="en"', f'<html lang="{locale}"', 1)
     start, tag, rest = after_head.partition("<body>")
-    return f"{opened}{head}{start}{tag}<div {MARK}>{body}</div>{rest}"
+    return f"{opened}{head}{start}{tag}<section {MARK}>{body}</section>{rest}"
 
 
 def ld_json(facts: dict[str, Any]) -> Markup:
