@@ -39,6 +39,7 @@ class DeskRow:
     title_zh: str
     cover: str
     seller: str
+    seller_zh: str
     category: str
     category_zh: str
     flags: int
@@ -137,6 +138,7 @@ def _rows(session: Session, rows: Sequence[QueueRow], here: str) -> list[DeskRow
             title_zh=row.title_zh or row.title,
             cover=covers[row.cover_id].url_160 if row.cover_id in covers else "",
             seller=row.seller,
+            seller_zh=row.seller_zh,
             category=row.category,
             category_zh=row.category_zh,
             flags=len(row.flags),

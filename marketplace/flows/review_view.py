@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Staff
-from marketplace.domain.catalog.models import Attribute, Brand, Category, ShippingTemplate
+from marketplace.domain.catalog.models import (
+    Attribute,
+    AttributeType,
+    Brand,
+    Category,
+    ShippingTemplate,
+)
 from marketplace.domain.catalog.rules.diff import AttributeDiff, ContentDiff, FieldDiff, TextPart
 from marketplace.domain.catalog.rules.taxonomy import recognised, stored_values
 from marketplace.domain.media.queries import pictures
@@ -17,47 +23,10 @@ from marketplace.domain.moderation.queries import (
     SellerFacts,
 )
 from marketplace.domain.moves.queries import MoveRow
-from marketplace.kit.languages import N_
+from marketplace.domain.sellers.queries.levels import level_of
+from marketplace.flows.review_words import COLUMNS, LABELS, label_zh, place_of
 
-LABELS: Mapping[str, str] = {
-    "title": N_("English title"),
-    "title_zh": N_("Chinese title"),
-    "blocks.text": N_("English description"),
-    "blocks.text_zh": N_("Chinese description"),
-    "blocks.rows": N_("Tables in the description"),
-    "blocks.pictures": N_("Pictures in the description"),
-    "category_id": N_("Category"),
-    "brand_id": N_("Brand"),
-    "tags": N_("Tags"),
-    "video_url": N_("Video"),
-    "shipping_template_id": N_("Shipping template"),
-    "handling_days": N_("Days to ship"),
-    "return_days": N_("Days to return"),
-    "warranty_months": N_("Months of warranty"),
-    "protects_price": N_("Price protection"),
-    "slug": N_("Address"),
-    "document_ids": N_("Documents"),
-    "options.0": N_("First option"),
-    "options.1": N_("Second option"),
-    "options.2": N_("Third option"),
-    "seo.title": N_("Title for search engines, English"),
-    "seo.title_zh": N_("Title for search engines, Chinese"),
-    "seo.description": N_("Text for search engines, English"),
-    "seo.description_zh": N_("Text for search engines, Chinese"),
-    "parcel.length": N_("Parcel length"),
-    "parcel.width": N_("Parcel width"),
-    "parcel.height": N_("Parcel height"),
-}
-COLUMNS: Mapping[str, str] = {
-    "values": N_("Option"),
-    "sku": N_("SKU"),
-    "barcode": N_("Barcode"),
-    "weight": N_("Weight (g)"),
-    "low_at": N_("Low stock at"),
-    "picture_id": N_("Picture"),
-    "is_active": N_("On sale"),
-    "cost": N_("Cost"),
-}
+YES_NO = {"yes": "Yes 是", "no": "No 否"}
 NAMED = ("category_id", "brand_id", "shipping_template_id")
 
 
@@ -109,11 +78,24 @@ class CellRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundRow:
+    """What a rule found. `message` and `label` are message ids, the first with `{found}`;
+    `variant` is empty where it is about the listing as a whole."""
+
+    message: str
+    found: str
+    label: str
+    variant: str
+    variant_zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class VariantRow:
     """Prices in minor units, -1 for none. `against_median` is in basis points, 0 without one."""
 
     id: str
     label: str
+    label_zh: str
     kind: str
     before: int
     after: int
@@ -174,8 +156,10 @@ class ReviewView:
     variants: list[VariantRow]
     variants_changed: int
     category_median: int
-    flags: list[FlagRow]
+    flags: list[FoundRow]
     seller: SellerFacts
+    level: str
+    level_zh: str
     similar: list[SimilarView]
     history: list[MoveRow]
 
@@ -186,6 +170,7 @@ def review_view(session: Session, staff: Staff, found: Review) -> ReviewView:
     urls = {id_: row.url_480 for id_, row in pictures(session, list(shown)).items()}
     properties = _properties(session, diff.attributes, is_new=found.kind == "new")
     variants = _variants(found)
+    level = level_of(session, found.seller.id)
     return ReviewView(
         id=found.id,
         version=found.version,
@@ -211,7 +196,7 @@ def review_view(session: Session, staff: Staff, found: Review) -> ReviewView:
         note=found.note,
         needs_rebase=found.needs_rebase,
         overlaps=", ".join(found.overlaps),
-        texts=_texts(session, diff, found.flags),
+        texts=_texts(session, diff, found.flags, is_new=found.kind == "new"),
         properties=properties,
         properties_changed=sum(row.is_changed for row in properties),
         pictures_before=_side(diff, urls, of_new=False),
@@ -220,8 +205,13 @@ def review_view(session: Session, staff: Staff, found: Review) -> ReviewView:
         variants=variants,
         variants_changed=sum(row.kind != "same" for row in variants),
         category_median=found.category_median or 0,
-        flags=list(found.flags),
+        flags=[
+            FoundRow(flag.message, flag.found, *place_of(flag.field, content))
+            for flag in found.flags
+        ],
         seller=found.seller,
+        level=level.name,
+        level_zh=level.name_zh,
         similar=[
             SimilarView(
                 one.listing_id,
@@ -238,10 +228,11 @@ def review_view(session: Session, staff: Staff, found: Review) -> ReviewView:
     )
 
 
-def _texts(session: Session, diff: ContentDiff, flags: Iterable[FlagRow]) -> list[TextRow]:
+def _texts(
+    session: Session, diff: ContentDiff, flags: Iterable[FlagRow], *, is_new: bool
+) -> list[TextRow]:
     words = [flag.found for flag in flags if flag.code == "forbidden_word" and flag.found]
     names = _names(session, diff.fields)
-    is_new = not diff.pictures.before and not any(one.before for one in diff.fields)
     rows = []
     for one in diff.fields:
         if one.field.startswith("blocks.pictures"):
@@ -308,6 +299,8 @@ def _properties(
 
     def worded(code: str, values: Iterable[str]) -> str:
         choices = stored_values(known[code].values) if code in known else ()
+        if code in known and known[code].type == AttributeType.YES_NO:
+            return ", ".join(YES_NO.get(value, value) for value in values)
         unit = f" {known[code].unit}" if code in known and known[code].unit else ""
         meant = ((recognised(choices, value), value) for value in values)
         return ", ".join(f"{one.name} {one.name_zh}" if one else v + unit for one, v in meant)
@@ -354,6 +347,8 @@ def _side(diff: ContentDiff, urls: Mapping[str, str], *, of_new: bool) -> list[P
 
 def _variants(found: Review) -> list[VariantRow]:
     prices = {row.variant_id: row for row in found.prices}
+    sides = [content for content in (found.live, found.content) if content]
+    chinese = {one.id: label_zh(side, one) for side in sides for one in side.variants}
     rows = []
     for one in found.diff.variants:
         price = prices.get(one.id)
@@ -363,6 +358,7 @@ def _variants(found: Review) -> list[VariantRow]:
             VariantRow(
                 id=one.id,
                 label=one.label,
+                label_zh=chinese.get(one.id, one.label),
                 kind="same" if found.kind == "new" else one.kind,
                 before=-1 if one.price_before is None else one.price_before,
                 after=after,

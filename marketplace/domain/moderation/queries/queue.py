@@ -63,6 +63,7 @@ class QueueRow:
     cover_id: str
     seller_id: str
     seller: str
+    seller_zh: str
     level: str
     category: str
     category_zh: str
@@ -322,6 +323,7 @@ def _row(listing: Listing, category: Category | None, seller: Seller, **own: Any
         "cover_id": listing.cover_id,
         "seller_id": seller.id,
         "seller": seller.name,
+        "seller_zh": seller.name_zh or seller.name,
         "level": seller.level,
         "category": category.name if category else "",
         "category_zh": category.name_zh if category else "",

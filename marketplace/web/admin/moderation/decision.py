@@ -4,10 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.moderation.queries import FlagRow
 from marketplace.domain.moves.queries import MoveRow
-from marketplace.flows.review_view import SimilarView
+from marketplace.flows.review_view import FoundRow, SimilarView
 from marketplace.kit.languages import N_
+from marketplace.web.admin.moderation.level import level_name
 from marketplace.web.admin.moderation.scripts import KEYS
 from marketplace.web.i18n import locale, number, t, told
 from marketplace.web.shell import ShellState
@@ -151,13 +151,18 @@ def _found(state: Any) -> rx.Component:
     )
 
 
-def _flag(flag: rx.vars.ObjectVar[FlagRow]) -> rx.Component:
+def _flag(flag: rx.vars.ObjectVar[FoundRow]) -> rx.Component:
     words = rx.Var.create({"found": flag.found}).to(dict)
+    variant = rx.cond(locale() == "zh-CN", flag.variant_zh, flag.variant)
     return rx.el.li(
         icon("flag", 14, class_name="mt-[3px] text-[var(--warn)]"),
         rx.el.span(
             rx.el.span(told(flag.message, words), class_name="font-medium block"),
-            rx.el.span(flag.field, class_name="mono"),
+            rx.el.span(
+                rx.cond(flag.variant != "", variant.to(str) + " · ", ""),
+                t(flag.label),
+                class_name="meta",
+            ),
         ),
         class_name="flex gap-2 text-[13px]",
     )
@@ -176,7 +181,7 @@ def _seller(state: Any) -> rx.Component:
             class_name="font-medium",
         ),
         facts(
-            (N_("Level"), seller.level),
+            (N_("Level"), level_name(state.review)),
             (N_("Here since"), moment(seller.since, "day")),
             (N_("Listings on sale"), number(seller.live)),
             (N_("Approved so far"), number(seller.approved)),

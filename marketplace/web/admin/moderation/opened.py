@@ -6,6 +6,7 @@ import reflex as rx
 
 from marketplace.flows.review_view import Piece, PropertyRow, TextRow
 from marketplace.kit.languages import N_
+from marketplace.web.admin.moderation.level import level_name
 from marketplace.web.admin.moderation.opened_claims import appeal_opened, reported_opened
 from marketplace.web.admin.moderation.opened_variants import variants
 from marketplace.web.admin.moderation.queue import PAGE
@@ -131,9 +132,13 @@ def _head(state: Any) -> rx.Component:
                     class_name="title-line",
                 ),
                 rx.el.p(
-                    review.seller.name,
+                    rx.cond(
+                        (locale() == "zh-CN") & (review.seller.name_zh != ""),
+                        review.seller.name_zh,
+                        review.seller.name,
+                    ),
                     " · ",
-                    t("level {level}", level=review.seller.level),
+                    t("level {level}", level=level_name(review)),
                     " · ",
                     t("sent"),
                     " ",

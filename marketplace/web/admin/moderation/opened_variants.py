@@ -6,7 +6,7 @@ import reflex as rx
 
 from marketplace.flows.review_view import CellRow
 from marketplace.kit.languages import N_
-from marketplace.web.i18n import t
+from marketplace.web.i18n import locale, t
 from marketplace.web.ui.layout import card
 from marketplace.web.ui.small import Sparkline
 from marketplace.web.ui.status import badge
@@ -67,7 +67,10 @@ def variants(state: Any) -> rx.Component:
 def _row(review: Any, row: Any) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
-            rx.el.span(row.label, class_name="font-medium text-[var(--ink)]"),
+            rx.el.span(
+                rx.cond(locale() == "zh-CN", row.label_zh, row.label),
+                class_name="font-medium text-[var(--ink)]",
+            ),
             rx.match(
                 row.kind,
                 ("added", badge(N_("new"), "good")),

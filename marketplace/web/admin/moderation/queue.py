@@ -159,7 +159,10 @@ def _row(state: Any, row: Any) -> rx.Component:
                     rx.el.span(moment(row.submitted_at), class_name="meta ml-auto shrink-0"),
                     class_name="flex gap-2",
                 ),
-                rx.el.span(row.seller, class_name="meta block truncate"),
+                rx.el.span(
+                    rx.cond(locale() == "zh-CN", row.seller_zh, row.seller),
+                    class_name="meta block truncate",
+                ),
                 rx.el.span(
                     rx.el.span(_category(row), class_name="meta truncate"),
                     rx.cond(
