@@ -11,7 +11,7 @@ from marketplace.kit.languages import N_
 from marketplace.web import frames, not_found
 from marketplace.web.admin import audit, books, jobs, mail, tasks, ui_guide
 from marketplace.web.admin import home as admin_home
-from marketplace.web.admin.catalog import attributes, brands, categories, synonyms
+from marketplace.web.admin.catalog import attributes, brands, categories, questions, synonyms
 from marketplace.web.admin.catalog import listings as all_listings
 from marketplace.web.admin.moderation import desk as moderation
 from marketplace.web.admin.moderation import policies as moderation_policies
@@ -148,6 +148,14 @@ PAGES: tuple[Page, ...] = (
         (synonyms.SynonymsState.load,),
         Audience.STAFF,
         Permission.CATALOG_READ,
+    ),
+    Page(
+        "/admin/search",
+        N_("Search questions"),
+        questions.page,
+        (questions.QuestionsState.load,),
+        Audience.STAFF,
+        Permission.INSIGHTS_READ,
     ),
     Page(
         "/admin/moderation",

@@ -45,6 +45,9 @@ ADMIN = (
             Item(N_("Attributes"), "/admin/attributes", "list-checks", P.CATALOG_READ, "", "sx"),
             Item(N_("Brands"), "/admin/brands", "badge-check", P.CATALOG_READ, "", "pp"),
             Item(N_("Synonyms"), "/admin/synonyms", "arrow-left-right", P.CATALOG_READ, "", "tyc"),
+            Item(
+                N_("Search questions"), "/admin/search", "text-search", P.INSIGHTS_READ, "", "ssc"
+            ),
         ),
     ),
     Section(

@@ -1,25 +1,17 @@
-"""What is offered while somebody types, and what staff see of questions that found nothing."""
+"""What is offered while somebody types."""
 
 from datetime import date
 
-import pytest
 from sqlmodel import Session
 
-from marketplace.domain.access.models import Permission, Staff
-from marketplace.domain.search.queries.suggested import AskedRow, list_asked, suggestions
+from marketplace.domain.search.queries.suggested import suggestions
 from marketplace.domain.search.service import asked, index
-from marketplace.kit.errors import NotAllowed
-from marketplace.kit.paging import ListQuery
 
 TODAY = date(2026, 3, 2)
 
 
 def note(session: Session, question: str, times: int, found: int, day: date = TODAY) -> None:
     asked.note(session, {asked.key(question, "en"): (times, found)}, day=day)
-
-
-def reader(*permissions: Permission) -> Staff:
-    return Staff(id="per_s", name="S", permissions=frozenset(permissions))
 
 
 def test_what_others_asked_comes_before_words_of_titles(session: Session) -> None:
@@ -53,26 +45,3 @@ def test_a_wildcard_is_a_character_like_any_other(session: Session) -> None:
     index.count_terms(session, [("Teapot", "")])
 
     assert suggestions(session, "%", day=TODAY) == suggestions(session, "_ea", day=TODAY) == []
-
-
-def test_counts_of_a_day_add_up_and_keep_the_last_result(session: Session) -> None:
-    note(session, "dragon", 2, 0)
-    note(session, "DRAGON ", 3, 4)
-    page = list_asked(session, reader(Permission.INSIGHTS_READ), ListQuery(), day=TODAY)
-
-    assert page.rows == [AskedRow("dragon", "dragon", 5, 4)]
-
-
-def test_questions_that_found_nothing_are_a_list_of_their_own(session: Session) -> None:
-    note(session, "dragon", 2, 0)
-    note(session, "cup", 9, 4)
-    query = ListQuery(filters={"found": ("nothing",)})
-    page = list_asked(session, reader(Permission.INSIGHTS_READ), query, day=TODAY)
-
-    assert [row.query for row in page.rows] == ["dragon"]
-    assert page.total == 1
-
-
-def test_only_readers_of_reports_see_the_questions(session: Session) -> None:
-    with pytest.raises(NotAllowed):
-        list_asked(session, reader(Permission.CATALOG_READ), ListQuery(), day=TODAY)

@@ -1,9 +1,12 @@
 """What to offer while somebody types, and what staff learn from questions."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, or_, select
 
 from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.search.models import SearchAsked, SearchTerm
@@ -14,17 +17,25 @@ MOST = 8
 LONGEST = 60
 COMMON = 3  # times
 MEMORY = timedelta(days=30)
+PERIOD = 30  # days
+SORTS = ("-times", "query", "found", "last")
+FOUND: Mapping[str, Callable[[Any], sa.ColumnElement[bool]]] = {
+    "nothing": lambda found: found == 0,
+    "some": lambda found: found > 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
-    """A question of the last 30 days. `id` is the question itself."""
+    """A question of the period, in all languages. `id` is the question itself."""
 
     id: str
     query: str
     times: int
     found: int
     """The last time."""
+    last: str
+    """The day it was last asked, ISO, in the platform's time zone."""
 
 
 def suggestions(session: Session, typed: str, *, day: date) -> list[str]:
@@ -67,23 +78,45 @@ def _asked(session: Session, beginning: str, day: date) -> list[str]:
 
 
 def list_asked(session: Session, staff: Staff, query: ListQuery, *, day: date) -> Page[AskedRow]:
-    """Questions of the last 30 days, most asked first. Filter `found`: `nothing`."""
+    """Questions of the 30 days that end with `day`. Filters: `days` (7, 30 or 90), and `found`
+    (nothing, some) for what the last asking found."""
     staff.require(Permission.INSIGHTS_READ)
-    times = func.sum(SearchAsked.times)
-    rows = (
-        select(SearchAsked.query, times, func.min(SearchAsked.found))
-        .where(col(SearchAsked.day) >= (day - MEMORY).isoformat())
-        .group_by(col(SearchAsked.query))
-    )
+    days = max((int(days) for days in query.filters.get("days", ())), default=PERIOD)
+    asked = _by_question(day - timedelta(days=days)).subquery()
+    wanted = []
     if query.search:
-        rows = rows.where(col(SearchAsked.query).contains(fold(query.search), autoescape=True))
-    if "nothing" in query.filters.get("found", ()):
-        rows = rows.having(func.min(SearchAsked.found) == 0)
-    total = session.exec(select(func.count()).select_from(rows.subquery())).one()
-    order = col(SearchAsked.query).asc() if query.sort == "query" else times.desc()
-    found = session.exec(
-        rows.order_by(order, col(SearchAsked.query)).offset(query.offset).limit(query.size)
+        wanted.append(asked.c.query.contains(fold(query.search), autoescape=True))
+    if chosen := query.filters.get("found"):
+        wanted.append(or_(*[FOUND[each](asked.c.found) for each in chosen]))
+    total = session.exec(select(func.count()).select_from(asked).where(*wanted)).one()
+    order, is_down = asked.c[query.sort or "times"], query.is_descending or not query.sort
+    rows = session.execute(
+        sa.select(asked.c.query, asked.c.times, asked.c.found, asked.c.last)
+        .where(*wanted)
+        .order_by(order.desc() if is_down else order, asked.c.query)
+        .offset(query.offset)
+        .limit(query.size)
     )
     return Page(
-        [AskedRow(asked, asked, int(count), int(hits)) for asked, count, hits in found], total
+        [AskedRow(text, text, int(times), found, last) for text, times, found, last in rows],
+        total,
     )
+
+
+def _by_question(after: date) -> sa.Select[Any]:
+    """A row for each question of the days after `after`; asked twice on its last day, in two
+    languages, what found more counts."""
+    question = col(SearchAsked.query)
+    latest = (col(SearchAsked.day).desc(), col(SearchAsked.found).desc())
+    asked = (
+        sa.select(
+            question,
+            func.sum(SearchAsked.times).over(partition_by=question).label("times"),
+            col(SearchAsked.found),
+            col(SearchAsked.day).label("last"),
+            func.row_number().over(partition_by=question, order_by=latest).label("place"),
+        )
+        .where(col(SearchAsked.day) > after.isoformat())
+        .subquery()
+    )
+    return sa.select(asked).where(asked.c.place == 1)

@@ -1,4 +1,4 @@
-"""Admin / Catalog / Synonyms: words that find the same goods, and a question to try them on."""
+"""Admin / Catalog / Synonyms: words that find the same goods."""
 
 from datetime import datetime
 from typing import Annotated, Any, cast
@@ -10,16 +10,17 @@ from sqlmodel import Session
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission, Staff
 from marketplace.domain.search.queries import synonyms as queries
-from marketplace.domain.search.queries.synonyms import FoundTitle, ReadWord, SynonymRow, Tried
+from marketplace.domain.search.queries.synonyms import SynonymRow
 from marketplace.domain.search.service import synonyms as service
 from marketplace.domain.search.service.synonyms import SynonymForm
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Count, Id, Line, Name
 from marketplace.web.admin.catalog.pieces import MaybeId, listed
+from marketplace.web.admin.catalog.synonyms_trial import Question, trial
 from marketplace.web.guard.forms import Form
 from marketplace.web.guard.policy import allows
-from marketplace.web.i18n import locale, t, tn
+from marketplace.web.i18n import t
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
 from marketplace.web.shell import ShellState
@@ -29,10 +30,8 @@ from marketplace.web.ui.dialog import closes, dialog
 from marketplace.web.ui.fields import checkbox_field, text_field
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.index_page import Choice, Column, Empty, Index, Listing, index_page
-from marketplace.web.ui.layout import card
 
 FORM = "synonym"
-Question = Annotated[str, StringConstraints(max_length=200)]
 
 
 class SynonymFields(Form):
@@ -52,21 +51,14 @@ class SynonymsState(rx.State):
     rows: rx.Field[list[SynonymRow]] = rx.field(default_factory=list)
     listing: rx.Field[Listing] = rx.field(default_factory=Listing)
     chosen: rx.Field[SynonymRow | None] = rx.field(None)
+    typed: rx.Field[str] = rx.field("")
     is_editing: rx.Field[bool] = rx.field(False)
-    tried: rx.Field[Tried | None] = rx.field(None)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.CATALOG_READ)
     async def load(self):
         self.rows, self.listing = await SYNONYMS.answer(
             self, queries.list_synonyms, await current_staff(self)
-        )
-
-    @rx.event(supersedes=True)
-    @allows(Audience.STAFF, Permission.CATALOG_READ)
-    async def attempt(self, question: Question):
-        self.tried = await db.read(
-            queries.try_question, await current_staff(self), question.strip()
         )
 
     @rx.event
@@ -78,8 +70,8 @@ class SynonymsState(rx.State):
 
     @rx.event
     @allows(Audience.STAFF, Permission.CATALOG_MANAGE)
-    async def begin(self):
-        self.chosen, self.is_editing = None, True
+    async def begin(self, word: Question = ""):
+        self.chosen, self.typed, self.is_editing = None, word, True
         return clear_errors()
 
     @rx.event
@@ -163,7 +155,7 @@ def page() -> rx.Component:
                         N_("New synonyms"),
                         icon="plus",
                         variant="primary",
-                        on_click=SynonymsState.begin,
+                        on_click=SynonymsState.begin(""),
                     ),
                 ),
                 name=lambda row: row.word,
@@ -176,7 +168,7 @@ def page() -> rx.Component:
             ),
             class_name="min-w-0",
         ),
-        _try(),
+        trial(),
         _edit(may),
         class_name="grid gap-4 items-start xl:grid-cols-[minmax(0,1fr)_360px]",
     )
@@ -200,7 +192,7 @@ def _edit(may: rx.Var[bool]) -> rx.Component:
             text_field(
                 N_("Word"),
                 "word",
-                value=rx.cond(chosen, chosen.word, ""),
+                value=rx.cond(chosen, chosen.word, SynonymsState.typed),
                 hint=N_("As people type it, in either language"),
                 max_length=80,
             ),
@@ -230,78 +222,3 @@ def _edit(may: rx.Var[bool]) -> rx.Component:
         is_open=SynonymsState.is_editing,
         on_open_change=SynonymsState.close,
     )
-
-
-def _try() -> rx.Component:
-    tried = SynonymsState.tried
-    return card(
-        rx.el.label(t("A question as buyers type it"), html_for="question", class_name="label"),
-        rx.el.input(
-            id="question",
-            type="text",
-            placeholder=t("running shoes, 陶瓷茶杯 …"),
-            max_length=200,
-            on_change=SynonymsState.attempt.debounce(300),
-            class_name="input",
-        ),
-        rx.el.div(
-            rx.cond(tried, _reading(tried), rx.fragment()),
-            aria_live="polite",
-            class_name="stack",
-        ),
-        title=N_("Test a query"),
-        subtitle=N_("How it is read, and what it finds"),
-        class_name="xl:sticky xl:top-20",
-    )
-
-
-def _reading(tried: rx.vars.ObjectVar[Tried]) -> rx.Component:
-    return rx.fragment(
-        rx.el.ul(rx.foreach(tried.words, _word), class_name="stack-sm"),
-        rx.cond(
-            tried.words.length() > 0,
-            rx.el.div(
-                rx.el.p(
-                    tn("{n} listing found", "{n} listings found", tried.total), class_name="h3"
-                ),
-                rx.cond(
-                    tried.read_as != "",
-                    rx.el.p(t("Read as: {words}", words=tried.read_as), class_name="hint"),
-                ),
-                rx.cond(
-                    tried.is_relaxed,
-                    rx.el.p(t("Not every word was found in each."), class_name="hint"),
-                ),
-                rx.el.ol(rx.foreach(tried.titles, _title), class_name="text-[13px] stack-sm mt-2"),
-            ),
-        ),
-    )
-
-
-def _word(word: rx.vars.ObjectVar[ReadWord]) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(
-            rx.foreach(
-                word.tokens, lambda token: rx.el.code(token, class_name="pill pill-accent mono")
-            ),
-            class_name="inline-flex flex-wrap gap-1",
-        ),
-        rx.cond(
-            word.others.length() > 0,
-            rx.el.span(
-                rx.el.span(t("or"), class_name="meta"),
-                rx.foreach(word.others, lambda other: rx.el.span(other, class_name="pill")),
-                class_name="inline-flex flex-wrap items-center gap-1 ml-1",
-            ),
-        ),
-        class_name="sunken px-3 py-2",
-    )
-
-
-def _title(found: rx.vars.ObjectVar[FoundTitle]) -> rx.Component:
-    title = rx.cond(
-        (locale() == "zh-CN") & (found.title_zh != "") | (found.title == ""),
-        found.title_zh,
-        found.title,
-    )
-    return rx.el.li(title, class_name="truncate", key=found.id)
