@@ -35,7 +35,14 @@ def _page(results: rx.vars.ObjectVar[Results]) -> rx.Component:
             filters(results),
             rx.el.div(
                 toolbar(results),
-                rx.cond(results.total.to(int) > 0, card_grid(results.cards), _nothing(results)),
+                rx.cond(
+                    results.total.to(int) > 0,
+                    rx.fragment(
+                        rx.el.h2(t("Results"), class_name="visually-hidden"),
+                        card_grid(results.cards),
+                    ),
+                    _nothing(results),
+                ),
                 _pager(results),
                 class_name="min-w-0 flex-1",
             ),

@@ -1,14 +1,18 @@
 // A button whose menu or panel is fetched when somebody first wants it: a first page loads less.
-import { createContext, useContext, useState } from "react";
+import { createContext, useContext, useRef, useState } from "react";
 
 const Late = createContext({});
 export const useLate = () => useContext(Late);
 
 export function LateRoot({ load, draw, onFirstOpen, children }) {
   const [parts, setParts] = useState(null);
-  const open = () => load().then((found) => { setParts(found); onFirstOpen?.(); });
+  const isByKeys = useRef(false); // the part itself was not there to see the key
+  const open = (event) => {
+    isByKeys.current = event.detail === 0;
+    load().then((found) => { setParts(found); onFirstOpen?.(); });
+  };
   return (
-    <Late.Provider value={{ parts, load, open }}>
+    <Late.Provider value={{ parts, load, open, isByKeys }}>
       {parts ? draw(parts, children) : children}
     </Late.Provider>
   );
@@ -21,7 +25,7 @@ export function LateTrigger({ kind, children, ...rest }) {
   const press = (event) => {
     if (event.key !== "ArrowDown") return;
     event.preventDefault();
-    open();
+    open(event);
   };
   return (
     <button type="button" {...rest} aria-haspopup={kind} aria-expanded={false} onClick={open}

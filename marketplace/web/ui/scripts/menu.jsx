@@ -16,11 +16,17 @@ export function MenuTrigger({ children, ...rest }) {
 
 export function MenuContent({ align = "start", side = "bottom", label, children }) {
   const container = useHost();
-  const { parts: Menu } = useLate();
+  const { parts: Menu, isByKeys } = useLate();
   if (!Menu) return null;
+  // whoever came by keys stands on the first item, as Radix does from the second time on
+  const enter = (content) => {
+    if (!content || !isByKeys.current) return;
+    isByKeys.current = false;
+    requestAnimationFrame(() => content.querySelector("[role^=menuitem]:not([data-disabled])")?.focus());
+  };
   return (
     <Menu.Portal container={container}>
-      <Menu.Content className="menu" align={align} side={side} sideOffset={6} collisionPadding={8}
+      <Menu.Content ref={enter} className="menu" align={align} side={side} sideOffset={6} collisionPadding={8}
         aria-label={label}>
         {children}
       </Menu.Content>
