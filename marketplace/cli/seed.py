@@ -14,7 +14,7 @@ from marketplace.domain.search.service import index
 from marketplace.domain.sellers.models import Seller
 from marketplace.flows import index_listing
 from marketplace.flows import seed as demo_data
-from marketplace.flows.seed import catalogue, reviews
+from marketplace.flows.seed import catalogue, questions, reviews
 from marketplace.integrations import storage
 from marketplace.kit import clock
 from marketplace.kit.passwords import hash_password
@@ -69,6 +69,7 @@ def _fill_shelves(count: int, number: int, *, is_quiet: bool) -> int:
                 progress.update(shown, completed=last)
             if begin == 0:  # before bulk fills the shops beyond what their level may have on sale
                 db.call(reviews.seed_reviews, demo_data.DOMAIN, at=at)
+                db.call(questions.seed_questions, number=number, at=at)
     db.call(lambda session: index.count_terms(session, index_listing.all_titles(session)))
     return count
 

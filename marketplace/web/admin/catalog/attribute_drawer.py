@@ -6,7 +6,7 @@ import reflex as rx
 
 from marketplace.domain.catalog.queries.taxonomy import ValueRow
 from marketplace.kit.languages import N_
-from marketplace.web.admin.catalog.category_detail import TYPES as TYPES
+from marketplace.web.admin.catalog.category_template import TYPES
 from marketplace.web.admin.catalog.pieces import named, other_name
 from marketplace.web.i18n import t
 from marketplace.web.ui.button import button, icon_button

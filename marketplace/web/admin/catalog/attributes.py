@@ -16,7 +16,8 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Line, Prose, Version
-from marketplace.web.admin.catalog.attribute_drawer import TYPES, drawers
+from marketplace.web.admin.catalog.attribute_drawer import drawers
+from marketplace.web.admin.catalog.category_template import TYPES
 from marketplace.web.admin.catalog.pieces import listed, named, other_name
 from marketplace.web.guard.forms import Form
 from marketplace.web.guard.policy import allows

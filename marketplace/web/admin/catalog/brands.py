@@ -1,7 +1,6 @@
 """Admin / Catalog / Brands: who may be named as maker, and for whom papers are needed."""
 
 from datetime import datetime
-from typing import Any, cast
 
 import reflex as rx
 from sqlmodel import Session
@@ -15,16 +14,15 @@ from marketplace.domain.catalog.service import taxonomy as service
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Count, Id, Line, Name, Version
+from marketplace.web.admin.catalog.brand_dialogs import edit_dialog, merge_dialog
 from marketplace.web.admin.catalog.pieces import MaybeId, named, other_name
 from marketplace.web.guard.forms import Form
 from marketplace.web.guard.policy import allows
-from marketplace.web.i18n import number, t, tn
+from marketplace.web.i18n import number, t
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button, icon_button
-from marketplace.web.ui.dialog import closes, dialog
-from marketplace.web.ui.fields import checkbox_field, text_field
 from marketplace.web.ui.index_page import (
     BuiltIn,
     Choice,
@@ -36,8 +34,6 @@ from marketplace.web.ui.index_page import (
 )
 from marketplace.web.ui.menu import menu, menu_item
 from marketplace.web.ui.status import status
-
-FORM = "brand"
 
 
 class BrandFields(Form):
@@ -209,8 +205,8 @@ def page() -> rx.Component:
                 N_("Sellers choose from these; unknown names cannot be claimed."),
             ),
         ),
-        _edit(may),
-        _merge(),
+        edit_dialog(BrandsState, may),
+        merge_dialog(BrandsState),
     )
 
 
@@ -232,81 +228,4 @@ def _more(row: rx.vars.ObjectVar[BrandRow]) -> rx.Component:
             ),
         ),
         align="end",
-    )
-
-
-def _edit(may: rx.Var[bool]) -> rx.Component:
-    chosen, save = BrandsState.chosen, cast(Any, BrandsState.save)
-    return dialog(
-        rx.cond(chosen, t("Brand {name}", name=named(chosen)), t("New brand")),
-        rx.el.form(
-            text_field(N_("Name"), "name", value=rx.cond(chosen, chosen.name, ""), max_length=80),
-            text_field(
-                N_("Chinese name"),
-                "name_zh",
-                value=rx.cond(chosen, chosen.name_zh, ""),
-                is_required=False,
-                max_length=80,
-            ),
-            checkbox_field(
-                N_("Only for sellers with an authorisation"),
-                "needs_authorisation",
-                is_on=rx.cond(chosen, chosen.needs_authorisation, False),
-                hint=N_("A listing without the paper is flagged for the reviewer."),
-            ),
-            id=FORM,
-            on_submit=lambda data: save(
-                rx.cond(chosen, chosen.id, ""), rx.cond(chosen, chosen.version, 0), data
-            ),
-            class_name="stack",
-        ),
-        footer=(
-            closes(button(N_("Cancel"))),
-            rx.cond(may, button(N_("Save brand"), variant="primary", type="submit", form=FORM)),
-        ),
-        is_open=BrandsState.dialog == "edit",
-        on_open_change=BrandsState.close,
-    )
-
-
-def _merge() -> rx.Component:
-    """Nothing moves before a brand of the list is pressed."""
-    chosen = BrandsState.chosen
-    return dialog(
-        t("Merge {name} into", name=named(chosen)),
-        rx.el.input(
-            type="search",
-            placeholder=t("Search brand"),
-            aria_label=t("Search brand"),
-            max_length=80,
-            on_change=BrandsState.find_other.debounce(300),
-            class_name="input",
-        ),
-        rx.el.ul(
-            rx.foreach(
-                BrandsState.others,
-                lambda row: rx.el.li(
-                    rx.el.span(named(row), class_name="font-medium"),
-                    rx.el.span(other_name(row), class_name="meta"),
-                    button(
-                        N_("Merge"),
-                        is_small=True,
-                        class_name="ml-auto",
-                        on_click=BrandsState.merge(chosen.id, chosen.version, row.id),
-                        aria_label=t("Merge into {name}", name=named(row)),
-                    ),
-                    class_name="list-row",
-                    key=row.id,
-                ),
-            ),
-            aria_live="polite",
-        ),
-        description=tn(
-            "{n} listing gets the other brand; this one is retired.",
-            "{n} listings get the other brand; this one is retired.",
-            chosen.listing_count,
-        ),
-        footer=(closes(button(N_("Cancel"))),),
-        is_open=BrandsState.dialog == "merge",
-        on_open_change=BrandsState.close,
     )

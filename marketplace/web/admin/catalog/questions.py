@@ -15,7 +15,7 @@ from marketplace.web.guard.policy import allows
 from marketplace.web.i18n import moment, number, t
 from marketplace.web.session import current_staff
 from marketplace.web.shell import ShellState
-from marketplace.web.ui.button import icon_button
+from marketplace.web.ui.button import button
 from marketplace.web.ui.index_page import BuiltIn, Choice, Column, Empty, Index, Listing, index_page
 from marketplace.web.ui.status import status
 
@@ -57,7 +57,7 @@ QUESTIONS = Index(
         Column(
             "times", N_("Times asked"), lambda row: number(row.times), sort="times", is_number=True
         ),
-        Column("found", N_("Results"), _found, sort="found", is_number=True, on_phone="status"),
+        Column("found", N_("Results"), _found, sort="found", is_number=True),
         Column("last", N_("Last asked"), _last, sort="last"),
     ),
     sorts=queries.SORTS,
@@ -72,7 +72,7 @@ QUESTIONS = Index(
         ),
     ),
     built_in=(BuiltIn("nothing", N_("Found nothing"), "found=nothing"),),
-    searches=N_("Search questions"),
+    searches=N_("Search a question"),
 )
 
 
@@ -92,9 +92,11 @@ def page() -> rx.Component:
 
 
 def _add_synonym(row: rx.vars.ObjectVar[AskedRow]) -> rx.Component:
-    return icon_button(
-        "arrow-left-right",
-        t("Add a synonym for {name}", name=row.query),
-        size=16,
+    return button(
+        N_("Add synonym"),
+        icon="arrow-left-right",
+        variant="quiet",
+        is_small=True,
+        aria_label=t("Add synonym for {name}", name=row.query),
         on_click=[SynonymsState.begin(row.query), rx.redirect("/admin/synonyms")],
     )
