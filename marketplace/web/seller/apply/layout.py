@@ -31,6 +31,7 @@ def step_page(code: str, *body: rx.Component) -> rx.Component:
         ),
         _progress(step),
         *body,
+        code=code,
         here=step.number,
     )
 
@@ -44,6 +45,7 @@ def review_page(*body: rx.Component) -> rx.Component:
             crumbs=((N_("Your application"), HOME),),
         ),
         *body,
+        code=REVIEW.rpartition("/")[2],
         here=len(STEPS) + 1,
     )
 
@@ -75,9 +77,9 @@ def step_foot(step: Step, *, is_form: bool = False, on_next: Any = None) -> rx.C
     )
 
 
-def _page(*body: rx.Component, here: int) -> rx.Component:
+def _page(*body: rx.Component, code: str, here: int) -> rx.Component:
     return rx.cond(
-        ApplyState.is_open,
+        ApplyState.is_open & (ApplyState.here == code),
         rx.el.div(
             _rail(here),
             rx.el.div(*body, class_name="stack min-w-0 max-w-[720px]"),

@@ -55,6 +55,9 @@ class ApplyState(rx.State):
     """Where to pick it up again."""
     is_open: rx.Field[bool] = rx.field(False)
     is_fixing: rx.Field[bool] = rx.field(False)
+    here: rx.Field[str] = rx.field("")
+    """The step that was loaded. A page waits for its own: fields that were filled with what the
+    step before had loaded would lose what somebody quick has typed."""
     shown: rx.Field[int] = rx.field(0)
     """Counts what was loaded, so that forms know."""
     said: rx.Field[dict[str, dict[str, str]]] = rx.field(default_factory=dict)
@@ -271,6 +274,7 @@ class ApplyState(rx.State):
         self._show_promise(app)
         self._keep_waiting(page.documents)
         self.name_is = ""
+        self.here = self.router.url.path.rstrip("/").rpartition("/")[2]
         self.shown, self.is_loaded = self.shown + 1, True
 
     def _show_steps(self, app: ApplicationView | None) -> None:
