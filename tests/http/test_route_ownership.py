@@ -16,11 +16,14 @@ from starlette.routing import Route
 
 from marketplace import db
 from marketplace.domain.accounts.models import AuthSession
+from marketplace.domain.jobs.models import Task
+from marketplace.domain.jobs.rules import RESULT_KEPT
 from marketplace.domain.media.models import Media
 from marketplace.flows.seed import seed
 from marketplace.http.app import ROUTES, http_app
 from marketplace.http.forms import proof_for
 from marketplace.http.media import PROOF_HEADER
+from marketplace.integrations import storage
 from marketplace.kit import clock
 from marketplace.kit.text import Payload
 from marketplace.settings import settings
@@ -49,11 +52,19 @@ def theirs(database: str) -> list[str]:
 
     def plant(session: Session) -> list[str]:
         made = canary.plant(session, shop, owner)
+        _finish(session.get_one(Task, made["task"]))
         live = select(AuthSession.id).where(col(AuthSession.person_id) == owner)
         token = session.get_one(Media, made["media"]).token
         return [*(made[table] for table in TRIED), *session.exec(live), *([token] if token else [])]
 
     return db.call(plant)
+
+
+def _finish(task: Task) -> None:
+    """It has a file to be fetched: else nobody would get one, and no refusal would prove a thing."""
+    task.result_key, task.result_name = f"{canary.MARK}/listings.csv", f"{canary.MARK}.csv"
+    task.result_until = clock.now() + RESULT_KEPT
+    storage().write(task.result_key, [canary.MARK.encode()])
 
 
 def requests(theirs: list[str]) -> Iterator[tuple[Route, str, str, type[Payload] | None]]:
@@ -147,4 +158,10 @@ async def test_the_shop_itself_gets_through(theirs: list[str]) -> None:
     """Else the test above would pass on a crawler that reaches nothing."""
     leaks = await send_everything(OF_B, theirs)
 
-    assert {"GET /media/{media_id}", "POST /media/{media_id}/arrived"} <= set(leaks), leaks
+    reached = {
+        "GET /media/{media_id}",
+        "POST /media/{media_id}/arrived",
+        "GET /files/document/{media_id}",
+        "GET /files/{task_id}",
+    }
+    assert reached <= set(leaks), leaks

@@ -50,6 +50,7 @@ GIVEN: dict[tuple[str, str], Any] = {
     ("seller_application", "bank_sealed"): "",
     ("media", "status"): "ready",
     ("media", "purpose"): "document",
+    ("media", "token"): f"{MARK}-token",
     ("media", "content_type"): "image/png",
     ("task", "kind"): "export.listings",
     ("task", "audience"): "member",
