@@ -5,12 +5,28 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from marketplace.domain.access.models import Guest, Person, SellerMember, Staff
+from marketplace.domain.access.models import Guest, Permission, Person, SellerMember, Staff
 from marketplace.domain.accounts.queries import identity
 from marketplace.domain.accounts.queries.identity import LiveSession
 from marketplace.domain.accounts.service import sessions
+from marketplace.domain.sellers.models import Switch
 from marketplace.domain.sellers.queries import Shop, shops_of
+from marketplace.domain.sellers.queries.standing import switches_off
 from marketplace.kit.languages import Locale, as_locale
+
+LEFT_TO_READERS = frozenset(
+    {
+        Permission.SHOP_READ,
+        Permission.SHOP_MANAGE,
+        Permission.SHOP_LISTINGS_READ,
+        Permission.SHOP_ORDERS_READ,
+        Permission.SHOP_ORDERS_FULFIL,
+        Permission.SHOP_FINANCE_READ,
+        Permission.SHOP_INSIGHTS_READ,
+    }
+)
+"""What members of a shop may still do when its portal can only be read: look, send what buyers have
+paid for, and, by managing the shop, appeal and renew documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +125,7 @@ def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str)
     if shop and is_complete and not is_enrolling:
         member = SellerMember(
             **common,  # type: ignore[arg-type]
-            permissions=identity.role_rights(session, [shop.role_id]),
+            permissions=_portal_rights(session, shop),
             seller_id=shop.seller_id,
             seller_name=shop.name,
             role=shop.role,
@@ -132,3 +148,11 @@ def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str)
         has_shortcuts=row.has_shortcuts,
         last_seen_at=live.last_seen_at,
     )
+
+
+def _portal_rights(session: Session, shop: Shop) -> frozenset[Permission]:
+    """A role's rights; where the shop's portal can only be read, what is left of them."""
+    rights = identity.role_rights(session, [shop.role_id])
+    if Switch.SESSIONS in switches_off(session, shop.seller_id):
+        return rights & LEFT_TO_READERS
+    return rights

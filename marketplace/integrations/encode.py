@@ -46,6 +46,8 @@ NOT_A_TABLE = "This file is no CSV or XLSX table."
 PDF_ACTIVE = re.compile(
     rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)\b"
 )
+PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A character of a name by its number, as in `/J#61vaScript`."""
 PDF_END = re.compile(rb"%%EOF\s*\Z")
 ZIP_END = b"PK\x05\x06"
 OTHER_FORMATS = (
@@ -114,9 +116,13 @@ def judge_pdf(data: bytes) -> dict[str, Any]:
         or ZIP_END in data[-66_000:]
     ):
         raise Refused(NOT_A_PDF)
-    if PDF_ACTIVE.search(data):
+    if PDF_ACTIVE.search(data) or PDF_ACTIVE.search(PDF_ESCAPE.sub(_character, data)):
         raise Refused(ACTIVE_PDF)
     return {"content_type": "application/pdf"}
+
+
+def _character(escape: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(escape[1].decode())
 
 
 def judge_table(data: bytes) -> dict[str, Any]:

@@ -8,16 +8,21 @@ from sqlmodel import Session
 from marketplace import db
 from marketplace.domain.access.models import Permission
 from marketplace.domain.catalog.models import Listing
+from marketplace.domain.catalog.queries.listings import listing_page
 from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.models import StockReason
 from marketplace.domain.moderation import service as moderation
 from marketplace.domain.search.queries.found import Request, search
+from marketplace.domain.sellers.models import Seller, SellerStatus
+from marketplace.domain.sellers.rules import SHOWN
 from marketplace.domain.sellers.service import standing
+from marketplace.flows import index_listing
 from marketplace.jobs.deliver import deliver
 from tests.conftest import FrozenClock
 from tests.make import sale
+from tests.make.moments import MONDAY
 from tests.make.people import staff
 from tests.make.sale import MODERATOR, ShopOfTests
 
@@ -155,3 +160,17 @@ def test_a_suspended_sellers_listings_leave_together(
         clock_at,
     )
     assert found(text="porcelain") == []
+
+
+@pytest.mark.parametrize("status", SellerStatus)
+def test_whatever_a_search_finds_can_be_opened(session: Session, status: SellerStatus) -> None:
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    session.get_one(Seller, row.seller_id).status = status
+    session.flush()
+    index_listing.refresh_seller(session, row.seller_id, at=MONDAY)
+
+    found = search(session, Request("porcelain")).listing_ids
+    assert bool(found) == (status in SHOWN)
+    if found:
+        assert listing_page(session, row.slug, at=MONDAY).id == row.id

@@ -430,6 +430,7 @@ def test_prose_keeps_what_it_may_say() -> None:
         '<p><a href="https://a.example" rel="nofollow noopener ugc">more</a></p>\n'
     )
     assert plain("# Care\n\n**Hand** wash") == "Care Hand wash"
+    assert plain("Salt & pepper <3") == "Salt & pepper <3"
 
 
 # the machine

@@ -5,6 +5,7 @@ with a short list of tags, so that one mistake in either lets nothing through (S
 """
 
 from functools import cache, lru_cache
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -27,7 +28,7 @@ def rendered(markdown: str) -> str:
 @lru_cache(256)  # quality, index and page read the same text one after the other
 def plain(markdown: str) -> str:
     """The words alone, for searching, counting and summaries."""
-    return " ".join(nh3.clean(_markdown().render(markdown), tags=set()).split())
+    return " ".join(unescape(nh3.clean(_markdown().render(markdown), tags=set())).split())
 
 
 @cache

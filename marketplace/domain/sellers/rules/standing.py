@@ -40,7 +40,9 @@ EVERYTHING = frozenset(Switch)
 OFF_BY_STATUS: Mapping[SellerStatus, frozenset[Switch]] = {
     S.PAUSED: frozenset({Switch.BUYABLE}),
     S.SUSPENDED: EVERYTHING,
-    S.CLOSING: frozenset({Switch.BUYABLE, Switch.BOOK_SLOTS, Switch.JOIN_EVENTS}),
+    S.CLOSING: frozenset(
+        {Switch.SEARCH_VISIBLE, Switch.BUYABLE, Switch.BOOK_SLOTS, Switch.JOIN_EVENTS}
+    ),
     S.CLOSED: EVERYTHING,
     S.TERMINATED: EVERYTHING,
 }
