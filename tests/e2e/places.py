@@ -36,8 +36,16 @@ APP = tuple(
         APPLICANT if page.route.startswith("/seller/apply/") else READERS[page.audience],
     )
     for page in PAGES
-    if "[" not in page.route
 )
+FIRST_OF = {
+    "/c/[slug]": ("/", "/c/"),
+    "/p/[slug]": ("/search", "/p/"),
+    "/admin/sellers/[any_seller]": ("/admin/sellers", "/admin/sellers/sel_"),
+    "/admin/applications/[seller_application]": ("/admin/applications", "/admin/applications/app_"),
+    "/seller/listings/[shop_listing]": ("/seller/listings", "/seller/listings/lst_"),
+    "/seller/listings/[shop_listing]/versions": ("/seller/listings", "/seller/listings/lst_"),
+}
+"""A page about one thing: where such things are listed, and how their addresses begin."""
 PLAIN = (
     *(
         Place(path, NOBODY)
@@ -72,8 +80,17 @@ UNHURRIED = 15_000
 
 
 def open_place(page: Page, path: str) -> None:
-    page.goto(path)
+    """A path with a `[` is a route: the first thing its list has is opened."""
+    page.goto(_first(page, path) if "[" in path else path)
     wait_until_settled(page)
+
+
+def _first(page: Page, route: str) -> str:
+    listed_at, beginning = FIRST_OF[route]
+    open_place(page, listed_at)
+    link = page.locator(f"main a[href*='{beginning}']").first
+    expect(link).to_be_attached(timeout=UNHURRIED)
+    return str(link.get_attribute("href")) + route.partition("]")[2]
 
 
 def wait_until_settled(page: Page) -> None:

@@ -184,7 +184,7 @@ function SectionNav({ counts }) {
     reveal(name);
   };
   return (
-    <nav className="editor-nav" aria-label={t("Sections")}>
+    <nav className="editor-nav" aria-label={t("On this page")}>
       {SECTIONS.map(([name, label]) => (
         <a key={name} href={`#${name}`} onClick={(event) => jump(event, name)}>
           {t(label)}
