@@ -161,7 +161,10 @@ def test_a_state_only_ever_takes_away(status: SellerStatus, rows: frozenset[Swit
         (SellerStatus.OPEN, set()),
         (SellerStatus.RESTRICTED, set()),
         (SellerStatus.PAUSED, {Switch.BUYABLE}),
-        (SellerStatus.CLOSING, {Switch.BUYABLE, Switch.BOOK_SLOTS, Switch.JOIN_EVENTS}),
+        (
+            SellerStatus.CLOSING,
+            set(Switch) - {Switch.EDIT_LISTINGS, Switch.PAYOUTS, Switch.SESSIONS},
+        ),
         (SellerStatus.SUSPENDED, set(Switch)),
         (SellerStatus.CLOSED, set(Switch)),
         (SellerStatus.TERMINATED, set(Switch)),
