@@ -18,7 +18,7 @@ from marketplace.web.admin.moderation import policies as moderation_policies
 from marketplace.web.admin.sellers import application as application_review
 from marketplace.web.admin.sellers import applications as applications_queue
 from marketplace.web.admin.sellers import directory as sellers
-from marketplace.web.admin.sellers import papers, seller
+from marketplace.web.admin.sellers import levels, papers, seller
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
 from marketplace.web.admin.staff import roles as staff_roles
@@ -188,6 +188,7 @@ PAGES: tuple[Page, ...] = (
         papers.page,
         papers.PapersState.load,
     ),
+    _seller("/admin/sellers/levels", N_("Levels"), levels.page, levels.LevelsState.load),
     _seller("/admin/sellers/[any_seller]", N_("Seller"), seller.page, seller.SellerState.load),
     Page(
         "/admin/applications",

@@ -64,6 +64,7 @@ ADMIN = (
                 "",
                 "zz dq",
             ),
+            Item(N_("Levels"), "/admin/sellers/levels", "signal", P.SELLERS_READ, "", "dj sjdj"),
         ),
     ),
     Section(
