@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.audit import service as audit
-from marketplace.domain.catalog.models import Listing, ListingStatus
+from marketplace.domain.catalog.models import Brand, Category, Listing, ListingStatus
 from marketplace.domain.catalog.queries.listings import version_content
 from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.rules.machine import KIND, MACHINE
@@ -37,6 +37,10 @@ TRUSTED_FROM = 3
 MOST_COMMENT = 400
 
 
+class PlaceIsGone(DomainError):
+    message = N_("Its category or brand is not there any more. Ask the shop to choose another one.")
+
+
 class NotForMany(DomainError):
     message = N_("Only edits without a hint, of sellers of level 3 and up, are approved in bulk.")
 
@@ -60,16 +64,18 @@ def approve(
 ) -> None:
     """On sale from now on; a paused listing stays paused.
 
-    Raises `NeedsRebase`, `Stale`, `MoveNotAllowed`, `NotFound`, `NotYourOwn`, `Invalid`.
+    Raises `NeedsRebase`, `Stale`, `MoveNotAllowed`, `NotFound`, `NotYourOwn`, `Invalid`,
+    `PlaceIsGone`.
     """
     change, listing = _waiting(session, staff, change_set_id, version)
     if change.base_version_id != listing.live_version_id:
         raise NeedsRebase
-    _decide(session, staff, change, C.APPROVED, at=at, note=note)
-    if listing.status is S.PENDING:
-        listing.reason, listing.note = "", ""
-        moves.move(session, staff, MACHINE, KIND, listing, S.LIVE, at=at, note=note)
     content = ListingContent.model_validate(change.content)
+    _require_places(session, content)
+    _decide(session, staff, change, C.APPROVED, at=at, note=note)
+    listing.reason, listing.note = "", ""
+    if listing.status is S.PENDING:
+        moves.move(session, staff, MACHINE, KIND, listing, S.LIVE, at=at, note=note)
     publish(session, staff, listing, content, how="review", at=at)
     tell_shop(session, listing, N_("“{title}” was approved and is on sale."), at=at)
     _audit(session, staff, "moderation.approved", change, at=at)
@@ -281,6 +287,16 @@ def _waiting(
     if change.version != version:
         raise Stale
     return change, listing
+
+
+def _require_places(session: Session, content: ListingContent) -> None:
+    """What waited may name a category or brand that was retired or merged meanwhile."""
+    category = session.get(Category, content.category_id)
+    brand = session.get(Brand, content.brand_id) if content.brand_id else None
+    if category is None or not category.is_active:
+        raise PlaceIsGone
+    if content.brand_id and (brand is None or not brand.is_active):
+        raise PlaceIsGone
 
 
 def _refuse(
