@@ -18,7 +18,7 @@ from marketplace.web.admin.moderation import policies as moderation_policies
 from marketplace.web.admin.sellers import application as application_review
 from marketplace.web.admin.sellers import applications as applications_queue
 from marketplace.web.admin.sellers import directory as sellers
-from marketplace.web.admin.sellers import levels, papers, seller
+from marketplace.web.admin.sellers import levels, papers, requirements, seller
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
 from marketplace.web.admin.staff import roles as staff_roles
@@ -79,6 +79,11 @@ def _apply(path: str, title: str, view: Callable[[], rx.Component], load: Any) -
     """A page of an application to sell: for people, who have no shop yet."""
     route = f"/seller/apply{path}"
     return Page(route, title, view, (load,), Audience.PERSON, frame=frames.applicant)
+
+
+def _wares(route: str, title: str, view: Callable[[], rx.Component], load: Any) -> Page:
+    """A page of the portal about what a shop sells."""
+    return Page(route, title, view, (load,), Audience.SELLER, Permission.SHOP_LISTINGS_READ)
 
 
 def _seller(route: str, title: str, view: Callable[[], rx.Component], load: Any) -> Page:
@@ -188,6 +193,12 @@ PAGES: tuple[Page, ...] = (
         papers.page,
         papers.PapersState.load,
     ),
+    _seller(
+        "/admin/sellers/requirements",
+        N_("Requirements"),
+        requirements.page,
+        requirements.RequirementsState.load,
+    ),
     _seller("/admin/sellers/levels", N_("Levels"), levels.page, levels.LevelsState.load),
     _seller("/admin/sellers/[any_seller]", N_("Seller"), seller.page, seller.SellerState.load),
     Page(
@@ -271,14 +282,7 @@ PAGES: tuple[Page, ...] = (
         Permission.BACK_OFFICE,
     ),
     Page("/admin/ui", N_("Style guide"), ui_guide.page, (), Audience.STAFF, Permission.BACK_OFFICE),
-    Page(
-        "/seller/inventory",
-        N_("Inventory"),
-        inventory.page,
-        (inventory.StockState.load,),
-        Audience.SELLER,
-        Permission.SHOP_LISTINGS_READ,
-    ),
+    _wares("/seller/inventory", N_("Inventory"), inventory.page, inventory.StockState.load),
     Page(
         "/seller/inventory/count",
         N_("Count stock"),
@@ -287,45 +291,25 @@ PAGES: tuple[Page, ...] = (
         Audience.SELLER,
         Permission.SHOP_LISTINGS_EDIT,
     ),
-    Page(
-        "/seller/listings",
-        N_("Listings"),
-        listings.page,
-        (listings.ListingsState.load,),
-        Audience.SELLER,
-        Permission.SHOP_LISTINGS_READ,
-    ),
-    Page(
+    _wares("/seller/listings", N_("Listings"), listings.page, listings.ListingsState.load),
+    _wares(
         "/seller/listings/[shop_listing]",
         N_("Edit a listing"),
         listing_editor.page,
-        (listing_editor.ListingEditorState.load,),
-        Audience.SELLER,
-        Permission.SHOP_LISTINGS_READ,
+        listing_editor.ListingEditorState.load,
     ),
-    Page(
+    _wares(
         "/seller/listings/[shop_listing]/versions",
         N_("Versions"),
         listing_versions.page,
-        (listing_versions.ListingVersionsState.load,),
-        Audience.SELLER,
-        Permission.SHOP_LISTINGS_READ,
+        listing_versions.ListingVersionsState.load,
     ),
-    Page(
-        "/seller/store/shipping",
-        N_("Shipping"),
-        shipping.page,
-        (shipping.ShippingState.load,),
-        Audience.SELLER,
-        Permission.SHOP_LISTINGS_READ,
-    ),
-    Page(
+    _wares("/seller/store/shipping", N_("Shipping"), shipping.page, shipping.ShippingState.load),
+    _wares(
         "/seller/listings/import",
         N_("Import and export"),
         listings_import.page,
-        (import_state.ImportState.load,),
-        Audience.SELLER,
-        Permission.SHOP_LISTINGS_READ,
+        import_state.ImportState.load,
     ),
     _apply("", N_("Your application"), apply_status.status, ApplyState.load),
     _apply("/contact", N_("Contact"), apply_details.contact, ApplyState.load_step),

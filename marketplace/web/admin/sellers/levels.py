@@ -1,6 +1,5 @@
 """Admin / Sellers / Levels: how far sellers are trusted, and what that spares them."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -16,16 +15,14 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Count, Key, Line, Name
+from marketplace.web.admin.sellers.figures import code_of, whole
 from marketplace.web.admin.sellers.levels_view import levels_page
 from marketplace.web.guard.forms import Form
 from marketplace.web.guard.policy import allows
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
 
-CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-LETTERS = N_("Begin with a letter; small letters, digits and underscores only.")
 PERCENT = N_("Write a share from 0 to 100, with at most two decimals.")
-WHOLE = N_("Write a whole number.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +55,14 @@ class LevelFields(Form):
     def checked(self) -> LevelForm:
         """Raises `Invalid` naming the field."""
         return LevelForm(
-            code=_code(self.code),
+            code=code_of(self.code),
             name=self.name,
             name_zh=self.name_zh,
-            position=_whole("position", self.position, most=100),
+            position=whole("position", self.position, most=100),
             price_band_bps=_bps("price_band", self.price_band),
             trusts_images=bool(self.trusts_images),
             sample_bps=_bps("sample", self.sample),
-            most_listings=_whole("most_listings", self.most_listings, least=1, most=10_000_000),
+            most_listings=whole("most_listings", self.most_listings, least=1, most=10_000_000),
         )
 
 
@@ -136,12 +133,6 @@ def _percent(bps: int) -> str:
     return f"{Decimal(bps) / 100:f}"
 
 
-def _code(typed: str) -> str:
-    if not CODE.fullmatch(typed):
-        raise Invalid({"code": LETTERS})
-    return typed
-
-
 def _bps(field: str, typed: str) -> int:
     try:
         bps = Decimal(typed.strip() or "x") * 100
@@ -150,10 +141,3 @@ def _bps(field: str, typed: str) -> int:
     if not bps.is_finite() or not 0 <= bps <= 10_000 or bps != bps.to_integral_value():
         raise Invalid({field: PERCENT})
     return int(bps)
-
-
-def _whole(field: str, typed: str, *, least: int = 0, most: int) -> int:
-    typed = typed.strip()
-    if not (typed.isascii() and typed.isdigit()) or not least <= int(typed[:9]) <= most:
-        raise Invalid({field: WHOLE})
-    return int(typed[:9])
