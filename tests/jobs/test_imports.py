@@ -178,6 +178,34 @@ def test_nothing_runs_unchecked_nor_twice(member: SellerMember) -> None:
         started(member, run_id)
 
 
+def test_an_import_that_failed_is_mended_and_begins_again(member: SellerMember) -> None:
+    run_id = checked(member, GOOD)
+    started(member, run_id)
+    db.call(goods.lamp, member, "C", handle="other")
+    tasks.work_tasks("w")
+    assert view(member, run_id).row.state == "failed"
+
+    columns = {one.name: one.key for one in view(member, run_id).columns}
+    columns["Variant SKU"] = "ignore"
+    db.call(service.read_as, member, run_id, columns, at=clock.now())
+    tasks.work_tasks("w")
+    assert view(member, run_id).row.state == "checked"
+    started(member, run_id)
+    tasks.work_tasks("w")
+
+    assert view(member, run_id).row.state == "done"
+    assert sorted(titles()) == ["Cup", "Lamp", "Lamp"]
+
+
+def test_an_import_that_is_done_is_not_done_again(member: SellerMember) -> None:
+    run_id = checked(member, GOOD)
+    started(member, run_id)
+    tasks.work_tasks("w")
+
+    with pytest.raises(AlreadyRunning):
+        started(member, run_id)
+
+
 def test_the_import_does_not_wait_for_pictures_and_they_come_afterwards(
     member: SellerMember, web: Web
 ) -> None:

@@ -12,6 +12,7 @@ from marketplace.domain.imports.models import ImportMapping, ImportRun
 from marketplace.domain.imports.queries import own_run
 from marketplace.domain.imports.rules import Shown
 from marketplace.domain.jobs import service as jobs
+from marketplace.domain.jobs.models import Task, TaskStatus
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
 
@@ -62,8 +63,8 @@ def read_as(
     """
     member.require(Permission.SHOP_LISTINGS_EDIT)
     run = own_run(session, member, run_id)
-    if run.run_task_id:
-        raise rules.AlreadyRunning
+    _require_idle(session, run)
+    run.run_task_id = ""
     run.columns = {name: columns.get(name, "ignore") for name in run.header}
     run.checked_at, run.counts, run.faults = None, {}, []
     _save_mapping(session, member, run, at)
@@ -108,8 +109,7 @@ def start(
     run = own_run(session, member, run_id)
     if run.checked_at is None:
         raise rules.NotChecked
-    if run.run_task_id:
-        raise rules.AlreadyRunning
+    _require_idle(session, run)
     if run.counts.get("faulty") and not is_valid_only:
         raise rules.HasFaults
     run.is_valid_only, run.submits = is_valid_only, submits
@@ -118,6 +118,14 @@ def start(
     )
     session.flush()
     return run.run_task_id
+
+
+def _require_idle(session: Session, run: ImportRun) -> None:
+    """One that failed or was cancelled may begin again: what it wrote is found unchanged then."""
+    task = session.get(Task, run.run_task_id) if run.run_task_id else None
+    has_ended_badly = task is None or task.status in (TaskStatus.FAILED, TaskStatus.CANCELLED)
+    if run.finished_at is not None or (run.run_task_id and not has_ended_badly):
+        raise rules.AlreadyRunning
 
 
 def note_result(
