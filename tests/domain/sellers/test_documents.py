@@ -246,6 +246,17 @@ def test_turnover_makes_a_dynamic_requirement_begin_once(
     assert "yearly" in {row.code for row in shop.documents(session, owner)}
 
 
+def test_a_yearly_statement_is_given_by_a_word_and_is_good_for_a_year(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    documents.perform_due(session, at=MONDAY, facts=lambda _, __: Facts(200, 500_000))
+    given = documents.renew(session, owner, asked(session, "yearly").id, "", None, at=MONDAY)
+
+    row = session.get_one(Submission, given)
+    assert row.expires_on == MONDAY.date() + timedelta(days=365)
+    assert row.media_id == ""
+
+
 def test_the_list_of_what_ends_shows_soon_ended_and_waiting(
     session: Session, office: Office, owner: SellerMember, clock_at: FrozenClock
 ) -> None:

@@ -1,6 +1,6 @@
 """Documents and confirmations of an application."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -40,6 +40,7 @@ def hand_in(
     one = _asked(standings(session, row, at), requirement_id)
     if not rules.is_open(row, one.submission, one.state):
         raise rules.NotEditable
+    expires_on = ends_on(one, expires_on, at=at)
     check_document(one, media_id, expires_on, at=at)
     media_queries.require_owned(session, person, [media_id], Purpose.DOCUMENT)
     given = give(
@@ -73,6 +74,13 @@ def take_back(
     row.updated_at = at
     session.add(row)
     session.flush()
+
+
+def ends_on(one: Standing, named: date | None, *, at: datetime) -> date | None:
+    """The day it is good until: the named one, or for a statement that ends, a year from today."""
+    if one.requirement.kind is RequirementKind.ATTESTATION and one.requirement.expires:
+        return named or requirements.today_of(at) + timedelta(days=conditions.WINDOW_DAYS)
+    return named
 
 
 def check_document(one: Standing, media_id: str, expires_on: date | None, *, at: datetime) -> None:

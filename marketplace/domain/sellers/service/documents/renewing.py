@@ -16,7 +16,7 @@ from marketplace.domain.sellers.models import (
 )
 from marketplace.domain.sellers.queries.documents import application_of, renewals_of
 from marketplace.domain.sellers.queries.requirements import Standing, today_of
-from marketplace.domain.sellers.service.applications.handing_in import check_document
+from marketplace.domain.sellers.service.applications.handing_in import check_document, ends_on
 from marketplace.domain.sellers.service.applications.reviewing import SAY_WHAT, give_verdict
 from marketplace.domain.sellers.service.documents.keeping import keep_in_step, standings_of
 from marketplace.domain.sellers.service.requirements.deadlines import DOCUMENTS
@@ -41,6 +41,7 @@ def renew(
     """Hand in a newer document; the old one counts until this one is accepted. Returns its id."""
     member.require(Permission.SHOP_MANAGE)
     one = _asked(session, member.seller_id, requirement_id, at)
+    expires_on = ends_on(one, expires_on, at=at)
     check_document(one, media_id, expires_on, at=at)
     media_queries.require_owned(session, member, [media_id], Purpose.DOCUMENT)
     application = application_of(session, member.seller_id)
