@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.places import APP, EVERYWHERE, OWNER, SUPER, Place, open_place, speaks
 
@@ -119,6 +119,22 @@ def test_escape_closes_and_gives_the_focus_back(reader: Callable[..., Page]) -> 
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog").or_(page.get_by_role("menu"))).to_have_count(0)
         expect(opener).to_be_focused()
+
+
+def test_escape_counts_before_the_menu_has_come(reader: Callable[..., Page]) -> None:
+    """A menu is fetched when it is first wanted; whoever gave up meanwhile does not get it."""
+    page = reader(Place("/admin", SUPER))
+    held: list[Route] = []
+    page.route(re.compile(r"/menu_parts-"), held.append)
+    opener = page.get_by_role("button", name="Language")
+    opener.click()
+    page.keyboard.press("Escape")
+    with page.expect_response(re.compile(r"/menu_parts-")):
+        held[0].continue_()
+    opener.click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_have_count(0)
 
 
 def test_a_menu_is_walked_by_arrows(reader: Callable[..., Page]) -> None:

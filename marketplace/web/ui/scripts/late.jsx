@@ -9,7 +9,15 @@ export function LateRoot({ load, draw, onFirstOpen, children }) {
   const isByKeys = useRef(false); // the part itself was not there to see the key
   const open = (event) => {
     isByKeys.current = event.detail === 0;
-    load().then((found) => { setParts(found); onFirstOpen?.(); });
+    const givesUp = new AbortController(); // Escape while the part is still on its way
+    const hear = (pressed) => { if (pressed.key === "Escape") givesUp.abort(); };
+    document.addEventListener("keydown", hear, { signal: givesUp.signal });
+    load().then((found) => {
+      if (givesUp.signal.aborted) return;
+      givesUp.abort();
+      setParts(found);
+      onFirstOpen?.();
+    });
   };
   return (
     <Late.Provider value={{ parts, load, open, isByKeys }}>
