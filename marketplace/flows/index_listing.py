@@ -105,37 +105,56 @@ def documents_of(session: Session, listing_ids: Sequence[str]) -> list[Document]
         if listing.category_id and listing.category_id not in fields:
             fields[listing.category_id] = taxonomy.attributes_of(session, listing.category_id)
         known = fields.get(listing.category_id or "", [])
-        content = ListingContent.model_validate(version.content)
+        above = " ".join(names.get(one, "") for one in path.split("/"))
+        called = (above, _both(brand) if brand else "", _both(seller))
         stock = totals.get(listing.id)
         documents.append(
-            Document(
-                listing_id=listing.id,
-                seller_id=seller.id,
+            document_of(
+                listing,
+                ListingContent.model_validate(version.content),
+                known,
                 category_path=path,
-                brand_id=listing.brand_id or "",
-                price=listing.price_low,
-                published_at=listing.published_at or listing.created_at,
-                title=listing.title,
-                title_zh=listing.title_zh,
-                names=" ".join(
-                    [
-                        *(names.get(one, "") for one in path.split("/")),
-                        f"{brand.name} {brand.name_zh}" if brand else "",
-                        f"{seller.name} {seller.name_zh}",
-                    ]
-                ),
-                traits=" ".join([*content.tags, *_traits(content, known)]),
-                body=" ".join(
-                    plain(text) for block in content.blocks for text in (block.text, block.text_zh)
-                ),
-                sales=listing.sold_30d,
-                rating_bps=listing.rating_bps,
-                rating_count=listing.rating_count,
+                names=" ".join(called),
                 is_in_stock=stock is not None and stock.available > 0,
-                facets=_facets(content, known),
             )
         )
     return documents
+
+
+def document_of(
+    listing: Listing,
+    content: ListingContent,
+    fields: Sequence[AttributeField],
+    *,
+    category_path: str,
+    names: str,
+    is_in_stock: bool,
+) -> Document:
+    """What the index holds of one listing on sale; `names` of its categories, brand and shop."""
+    return Document(
+        listing_id=listing.id,
+        seller_id=listing.seller_id,
+        category_path=category_path,
+        brand_id=listing.brand_id or "",
+        price=listing.price_low,
+        published_at=listing.published_at or listing.created_at,
+        title=listing.title,
+        title_zh=listing.title_zh,
+        names=names,
+        traits=" ".join([*content.tags, *_traits(content, fields)]),
+        body=" ".join(
+            plain(text) for block in content.blocks for text in (block.text, block.text_zh)
+        ),
+        sales=listing.sold_30d,
+        rating_bps=listing.rating_bps,
+        rating_count=listing.rating_count,
+        is_in_stock=is_in_stock,
+        facets=_facets(content, fields),
+    )
+
+
+def _both(named: Brand | Seller) -> str:
+    return f"{named.name} {named.name_zh}"
 
 
 def _traits(content: ListingContent, fields: Sequence[AttributeField]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, func, select
@@ -31,14 +32,13 @@ def put_many(session: Session, documents: Sequence[Document], *, at: datetime) -
             insert(SearchDocument).returning(
                 col(SearchDocument.listing_id), col(SearchDocument.number)
             ),
-            [_row(document, at=at) for document in documents],
+            [row_of(document, at=at) for document in documents],
         ).all()
     )
     facets = [
-        {"number": numbers[document.listing_id], "code": code, "value": value[:80]}
+        {"number": numbers[document.listing_id], "code": code, "value": value}
         for document in documents
-        for code, values in document.facets.items()
-        for value in list(dict.fromkeys(values))[:MOST_FACET_VALUES]
+        for code, value in facet_values(document)
     ]
     if facets:
         session.execute(insert(SearchFacet), facets)
@@ -90,20 +90,8 @@ def count_terms(session: Session, titles: Iterable[tuple[str, str]]) -> int:
     return len(rows)
 
 
-def size(session: Session) -> int:
-    """How many listings can be found."""
-    return session.exec(select(func.count()).select_from(SearchDocument)).one()
-
-
-def _remove(session: Session, numbers: Sequence[int]) -> None:
-    if not numbers:
-        return
-    dialects.remove_words(session, numbers)
-    session.execute(delete(SearchFacet).where(col(SearchFacet.number).in_(numbers)))
-    session.execute(delete(SearchDocument).where(col(SearchDocument.number).in_(numbers)))
-
-
-def _row(document: Document, *, at: datetime) -> dict[str, object]:
+def row_of(document: Document, *, at: datetime) -> dict[str, Any]:
+    """What `search_document` holds of a listing; the database gives its number."""
     return {
         "listing_id": document.listing_id,
         "seller_id": document.seller_id,
@@ -118,3 +106,25 @@ def _row(document: Document, *, at: datetime) -> dict[str, object]:
         "facets": {code: list(values) for code, values in document.facets.items()},
         "indexed_at": at,
     }
+
+
+def facet_values(document: Document) -> list[tuple[str, str]]:
+    """What `search_facet` holds of it: code and value, each pair once."""
+    return [
+        (code, value[:80])
+        for code, values in document.facets.items()
+        for value in list(dict.fromkeys(values))[:MOST_FACET_VALUES]
+    ]
+
+
+def size(session: Session) -> int:
+    """How many listings can be found."""
+    return session.exec(select(func.count()).select_from(SearchDocument)).one()
+
+
+def _remove(session: Session, numbers: Sequence[int]) -> None:
+    if not numbers:
+        return
+    dialects.remove_words(session, numbers)
+    session.execute(delete(SearchFacet).where(col(SearchFacet.number).in_(numbers)))
+    session.execute(delete(SearchDocument).where(col(SearchDocument.number).in_(numbers)))
