@@ -22,27 +22,31 @@ from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.rules.prose import plain
 from marketplace.domain.catalog.rules.taxonomy import AttributeField, recognised
 from marketplace.domain.inventory.queries import totals_of
+from marketplace.domain.outbox import service as outbox
 from marketplace.domain.search.rules.documents import Document
 from marketplace.domain.search.service import index
 from marketplace.domain.sellers.models import Seller, Switch
 from marketplace.domain.sellers.queries import standing
+from marketplace.kit.ids import new_id
 
 BATCH = 500
-MOST_AT_ONCE = 2_000  # listings of one seller in one transaction; more are a reindex
+MOST_AT_ONCE = 2_000  # listings of one seller in one transaction
+REST = "search.seller"
+"""The outbox topic that says: the index goes on with this seller, `after` a listing's id."""
 
 
-def refresh_seller(session: Session, seller_id: str, *, at: datetime) -> None:
-    """A seller's standing or name changed: all of its listings, in or out."""
-    ids = session.exec(
-        select(Listing.id)
-        .where(Listing.seller_id == seller_id, Listing.status == ListingStatus.LIVE)
-        .limit(MOST_AT_ONCE)
-    ).all()
+def refresh_seller(session: Session, seller_id: str, *, at: datetime, after: str = "") -> None:
+    """A seller's standing or name changed: all of its listings, in or out, in as many steps as it
+    takes. Each looks anew at what the seller is by then."""
     if not _is_shown(session, seller_id):
-        index.remove_seller(session, seller_id)
+        if index.remove_seller(session, seller_id, limit=MOST_AT_ONCE) == MOST_AT_ONCE:
+            _go_on(session, seller_id, "", at=at)
         return
+    ids = live_ids(session, after=after, limit=MOST_AT_ONCE, seller_id=seller_id)
     for start in range(0, len(ids), BATCH):
         refresh(session, ids[start : start + BATCH], at=at)
+    if len(ids) == MOST_AT_ONCE:
+        _go_on(session, seller_id, ids[-1], at=at)
 
 
 def refresh(session: Session, listing_ids: Sequence[str], *, at: datetime) -> int:
@@ -57,16 +61,18 @@ def refresh(session: Session, listing_ids: Sequence[str], *, at: datetime) -> in
     return len(documents)
 
 
-def live_ids(session: Session, *, after: str = "", limit: int = BATCH) -> list[str]:
-    """The next listings on sale in the order of their ids, for a reindex in steps."""
-    return list(
-        session.exec(
-            select(Listing.id)
-            .where(Listing.status == ListingStatus.LIVE, col(Listing.id) > after)
-            .order_by(col(Listing.id))
-            .limit(limit)
-        )
+def live_ids(
+    session: Session, *, after: str = "", limit: int = BATCH, seller_id: str = ""
+) -> list[str]:
+    """The next listings on sale in the order of their ids, for indexing in steps; of one seller
+    or of all."""
+    ids = (
+        select(Listing.id)
+        .where(Listing.status == ListingStatus.LIVE, col(Listing.id) > after)
+        .order_by(col(Listing.id))
+        .limit(limit)
     )
+    return list(session.exec(ids.where(Listing.seller_id == seller_id) if seller_id else ids))
 
 
 def count_live(session: Session) -> int:
@@ -189,6 +195,11 @@ def _facets(
         choices = (recognised(field.values, value) for value in values)
         facets[field.code] = tuple(dict.fromkeys(choice.code for choice in choices if choice))
     return {code: values for code, values in facets.items() if values}
+
+
+def _go_on(session: Session, seller_id: str, after: str, *, at: datetime) -> None:
+    key = f"{REST}:{new_id('msg')}"
+    outbox.put(session, REST, key, {"seller_id": seller_id, "after": after}, at=at)
 
 
 def _is_shown(session: Session, seller_id: str) -> bool:

@@ -21,12 +21,14 @@ LISTING_CHANGED = "listing.changed"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to `id`. Moves tell `from_state` and `to_state`; changes do not."""
+    """Something that happened to `id`. Moves tell `from_state` and `to_state`; changes do not.
+    `after`: where a reaction in several steps goes on."""
 
     kind: str
     id: str
     from_state: str = ""
     to_state: str = ""
+    after: str = ""
 
 
 Reaction = Callable[[Session, Event, datetime], None]
@@ -41,12 +43,13 @@ def _index_listing(session: Session, event: Event, at: datetime) -> None:
 
 
 def _index_seller(session: Session, event: Event, at: datetime) -> None:
-    index_listing.refresh_seller(session, event.id, at=at)
+    index_listing.refresh_seller(session, event.id, at=at, after=event.after)
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "listing": (_follow_listing, _index_listing),
     "seller": (_index_seller,),
+    index_listing.REST: (_index_seller,),
 }
 """By kind of the thing that moved: `listing`, `seller`, `application`, `change_set` …
 
@@ -73,9 +76,14 @@ def changed_seller(payload: Mapping[str, Any]) -> Event:
     return Event("seller", str(payload["seller_id"]))
 
 
+def rest_of_seller(payload: Mapping[str, Any]) -> Event:
+    return Event(index_listing.REST, str(payload["seller_id"]), after=str(payload["after"]))
+
+
 READERS: dict[str, Callable[[Mapping[str, Any]], Event]] = {
     MOVED: moved,
     LISTING_CHANGED: listing_changed,
     SELLER_CHANGED: changed_seller,
+    index_listing.REST: rest_of_seller,
 }
 """How each topic's payload becomes an event."""

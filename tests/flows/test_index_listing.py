@@ -15,7 +15,8 @@ from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.models import StockReason
 from marketplace.domain.moderation import service as moderation
 from marketplace.domain.search.queries.found import Request, search
-from marketplace.domain.sellers.models import Seller, SellerStatus
+from marketplace.domain.sellers.models import Seller, SellerStatus, Switch
+from marketplace.domain.sellers.queries.shop import switch_rows
 from marketplace.domain.sellers.rules import SHOWN
 from marketplace.domain.sellers.service import standing
 from marketplace.flows import index_listing
@@ -160,6 +161,29 @@ def test_a_suspended_sellers_listings_leave_together(
         clock_at,
     )
     assert found(text="porcelain") == []
+
+
+def test_a_large_shops_listings_leave_and_come_back_all_of_them(
+    shop: ShopOfTests, clock_at: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cups = sorted(db.call(lambda s: [sale.live(s, shop).id for _ in range(5)]))
+    heard(clock_at)
+    monkeypatch.setattr(index_listing, "MOST_AT_ONCE", 2)
+    rights = (Permission.SELLERS_MANAGE, Permission.SELLERS_READ)
+    boss = staff(*rights, proved_at=clock_at.moment)
+
+    def hide(session: Session) -> None:
+        off, at = [Switch.SEARCH_VISIBLE], clock_at.moment
+        standing.restrict(session, boss, shop.seller_id, off, reason="violations", at=at)
+
+    def show(session: Session) -> None:
+        off = [row.id for row in switch_rows(session, shop.seller_id)]
+        standing.lift(session, boss, shop.seller_id, off, at=clock_at.moment)
+
+    changed(hide, clock_at)
+    assert found() == []
+    changed(show, clock_at)
+    assert sorted(found()) == cups
 
 
 @pytest.mark.parametrize("status", SellerStatus)

@@ -58,10 +58,10 @@ def remove(session: Session, listing_ids: Sequence[str]) -> int:
     return len(numbers)
 
 
-def remove_seller(session: Session, seller_id: str) -> int:
-    """Take everything of a seller out, as when it is suspended."""
+def remove_seller(session: Session, seller_id: str, *, limit: int) -> int:
+    """Take up to `limit` listings of a seller out, as when it is suspended; returns how many."""
     numbers = session.exec(
-        select(SearchDocument.number).where(SearchDocument.seller_id == seller_id)
+        select(SearchDocument.number).where(SearchDocument.seller_id == seller_id).limit(limit)
     ).all()
     _remove(session, [number for number in numbers if number is not None])
     return len(numbers)
