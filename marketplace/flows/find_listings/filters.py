@@ -1,6 +1,6 @@
 """The filters beside the results: values with their counts, and where each leads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -8,11 +8,12 @@ from sqlmodel import Session
 from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.catalog.queries.taxonomy import CategoryNode
 from marketplace.domain.catalog.rules.taxonomy import AttributeField
-from marketplace.domain.search.queries.found import BRAND, CATEGORY, FacetValue, Found
+from marketplace.domain.search.queries.found import BRAND, CATEGORY, FacetValue
 from marketplace.flows.find_listings.asking import Asked, address, switched
 from marketplace.kit.languages import N_
 
 MOST_VALUES = 10
+Counts = Mapping[str, Sequence[FacetValue]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,19 @@ def filters_of(
     nodes: Sequence[CategoryNode],
     here: CategoryNode | None,
     fields: Sequence[AttributeField],
-    found: Found,
+    counts: Counts,
 ) -> list[Filter]:
-    """Those that have a value to offer."""
+    """Those that have a value to offer. What is chosen is among them, though nothing has it."""
     every = [
-        Filter(CATEGORY, N_("Category"), "", _categories(asked, nodes, here, found)),
-        Filter(BRAND, N_("Brand"), "", _brands(session, asked, found)),
-        *(_attribute(asked, one, found) for one in fields),
+        Filter(CATEGORY, N_("Category"), "", _categories(asked, nodes, here, counts)),
+        Filter(BRAND, N_("Brand"), "", _brands(session, asked, counts)),
+        *(_attribute(asked, one, counts) for one in fields),
     ]
     return [one for one in every if one.options]
 
 
 def _categories(
-    asked: Asked, nodes: Sequence[CategoryNode], here: CategoryNode | None, found: Found
+    asked: Asked, nodes: Sequence[CategoryNode], here: CategoryNode | None, counts: Counts
 ) -> list[Option]:
     """The next level down, each with everything below it."""
     options = []
@@ -63,7 +64,7 @@ def _categories(
             continue
         count = sum(
             value.count
-            for value in found.facets.get(CATEGORY, ())
+            for value in counts.get(CATEGORY, ())
             if value.value == node.path or value.value.startswith(node.path + "/")
         )
         if count:
@@ -72,8 +73,8 @@ def _categories(
     return options
 
 
-def _brands(session: Session, asked: Asked, found: Found) -> list[Option]:
-    values = found.facets.get(BRAND, ())[:MOST_VALUES]
+def _brands(session: Session, asked: Asked, counts: Counts) -> list[Option]:
+    values = _offered(counts.get(BRAND, ()), asked.brands)
     names = {
         row.id: row for row in taxonomy.brands(session, ids=tuple(value.value for value in values))
     }
@@ -90,12 +91,20 @@ def _brands(session: Session, asked: Asked, found: Found) -> list[Option]:
     ]
 
 
-def _attribute(asked: Asked, one: AttributeField, found: Found) -> Filter:
+def _attribute(asked: Asked, one: AttributeField, counts: Counts) -> Filter:
     chosen = asked.attributes.get(one.code, ())
-    values = found.facets.get(one.code, ())[:MOST_VALUES]
+    values = _offered(counts.get(one.code, ()), chosen)
     return Filter(
         one.code, one.name, one.name_zh, [_option(asked, one, value, chosen) for value in values]
     )
+
+
+def _offered(counted: Sequence[FacetValue], chosen: Sequence[str]) -> list[FacetValue]:
+    """The most frequent, and the chosen ones wherever they stand."""
+    rest = [value for value in counted[MOST_VALUES:] if value.value in chosen]
+    known = {value.value for value in counted}
+    missing = [FacetValue(value, 0) for value in chosen if value not in known]
+    return [*counted[:MOST_VALUES], *rest, *missing]
 
 
 def _option(

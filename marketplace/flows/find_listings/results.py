@@ -7,7 +7,13 @@ from sqlmodel import Session
 
 from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.catalog.queries.taxonomy import CategoryNode
-from marketplace.domain.search.queries.found import CATEGORY, Request, first_of, search
+from marketplace.domain.search.queries.found import (
+    CATEGORY,
+    Request,
+    count_attributes,
+    first_of,
+    search,
+)
 from marketplace.flows.find_listings.asking import (
     DEEPEST_PAGE,
     Asked,
@@ -16,6 +22,7 @@ from marketplace.flows.find_listings.asking import (
     place,
     typed,
 )
+from marketplace.flows.find_listings.attributes import asked_for, offered, values_known
 from marketplace.flows.find_listings.filters import Filter, Option, filters_of
 from marketplace.flows.listing_cards import Card, cards
 from marketplace.kit.errors import NotFound
@@ -97,10 +104,10 @@ def find(session: Session, asked: Asked) -> Results:
     """
     nodes = taxonomy.tree(session)
     here = _category(session, nodes, asked.category)
-    asked = replace(asked, category=here.slug if here else "")
-    fields = [
-        one for one in (taxonomy.attributes_of(session, here.id) if here else []) if one.is_filter
-    ]
+    chosen = asked_for(session, asked, nodes, here)
+    asked = replace(
+        asked, category=here.slug if here else "", attributes=values_known(asked, chosen)
+    )
     request = Request(
         text=asked.text,
         category_path=here.path if here else "",
@@ -113,9 +120,11 @@ def find(session: Session, asked: Asked) -> Results:
         page=max(1, asked.page),
         size=SIZE,
     )
-    found = search(session, request, facets=[one.code for one in fields])
+    found = search(session, request)
+    fields = offered(session, nodes, here, found, chosen)
+    counts = count_attributes(session, request, found, [one.code for one in fields])
     pages = min(-(-found.total // SIZE), DEEPEST_PAGE)
-    filters = filters_of(session, asked, nodes, here, fields, found)
+    filters = filters_of(session, asked, nodes, here, fields, {**found.facets, **counts})
     without_prices = replace(asked, price_from=None, price_to=None, page=1)
     return Results(
         text=asked.text,

@@ -59,22 +59,37 @@ class Found:
     listing_ids: tuple[str, ...]
     total: int
     facets: dict[str, tuple[FacetValue, ...]]
-    """By attribute code, and `brand` and `category` by id; counted without the facet's own filter."""
+    """`brand` by id, counted without its own filter, and `category` by path."""
     read_as: str = ""
     is_relaxed: bool = False
+    questions: tuple[Question, ...] = ()
+    """How it was understood, for `count_attributes`."""
 
 
-def search(session: Session, request: Request, *, facets: Sequence[str] = ()) -> Found:
-    """The page of listings that answer. `facets` names the attribute codes to count."""
+def search(session: Session, request: Request) -> Found:
+    """The page of listings that answer, counted by brand and category."""
     questions, read_as, is_relaxed = _understood(session, request)
     total = _count(session, request, questions)
     return Found(
         tuple(_page(session, request, questions)) if total else (),
         total,
-        _facets(session, request, questions, facets) if total else {},
+        _facets(session, request, questions) if total else {},
         read_as,
         is_relaxed,
+        questions,
     )
+
+
+def count_attributes(
+    session: Session, request: Request, found: Found, codes: Sequence[str]
+) -> dict[str, tuple[FacetValue, ...]]:
+    """What was found by the values of these attributes, each counted without its own filter."""
+    chosen = [code for code in codes if request.attributes.get(code)]
+    rest = [code for code in codes if code not in chosen]
+    counted = _by_attribute(session, request, found.questions, rest) if found.total else {}
+    for code in chosen:
+        counted |= _by_attribute(session, request, found.questions, [code], but=code)
+    return counted
 
 
 def first_of(session: Session, request: Request) -> list[str]:
@@ -231,23 +246,11 @@ def _page(session: Session, request: Request, questions: Sequence[Question]) -> 
 
 
 def _facets(
-    session: Session,
-    request: Request,
-    questions: Sequence[Question],
-    codes: Sequence[str],
+    session: Session, request: Request, questions: Sequence[Question]
 ) -> dict[str, tuple[FacetValue, ...]]:
-    counted = {
-        BRAND: _by_column(session, request, questions, BRAND, col(SearchDocument.brand_id)),
-        CATEGORY: _by_column(
-            session, request, questions, CATEGORY, col(SearchDocument.category_path)
-        ),
-    }
-    chosen = [code for code in codes if request.attributes.get(code)]
-    rest = [code for code in codes if code not in chosen]
-    everything = _by_attribute(session, request, questions, rest)
-    for code in chosen:
-        everything |= _by_attribute(session, request, questions, [code], but=code)
-    return {name: values for name, values in {**counted, **everything}.items() if values}
+    brands = _by_column(session, request, questions, BRAND, col(SearchDocument.brand_id))
+    places = _by_column(session, request, questions, CATEGORY, col(SearchDocument.category_path))
+    return {name: values for name, values in ((BRAND, brands), (CATEGORY, places)) if values}
 
 
 def _by_column(

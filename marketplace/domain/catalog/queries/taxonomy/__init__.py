@@ -7,6 +7,8 @@ from marketplace.domain.catalog.queries.taxonomy.attributes import (
     ValueRow,
     attribute,
     attributes_of,
+    filters_named,
+    filters_of,
     list_attributes,
 )
 from marketplace.domain.catalog.queries.taxonomy.brands import (
@@ -52,6 +54,8 @@ __all__ = [
     "category",
     "category_at",
     "category_for_edit",
+    "filters_named",
+    "filters_of",
     "list_attributes",
     "list_brands",
     "other_brands",

@@ -1,5 +1,6 @@
 """Attributes: those a category asks for, with what it inherits, and the list staff keep."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,8 +83,38 @@ def attributes_of(session: Session, category_id: str) -> list[AttributeField]:
     row = session.get(Category, category_id)
     if row is None:
         return []
+    return _fields(_asked(session, ids_of(row.path)))
+
+
+def filters_of(session: Session, category_ids: Sequence[str]) -> list[AttributeField]:
+    """What buyers may narrow by in every one of these categories, inherited first. Public."""
+    paths = [
+        ids_of(path)
+        for path in session.exec(select(Category.path).where(col(Category.id).in_(category_ids)))
+    ]
+    asked = _asked(session, list(dict.fromkeys(id_ for path in paths for id_ in path)))
+    by_path = [_fields(pair for pair in asked if pair[0].category_id in path) for path in paths]
+    if not by_path:
+        return []
+    common = set.intersection(*({one.id for one in fields} for fields in by_path))
+    return [one for one in by_path[0] if one.is_filter and one.id in common]
+
+
+def filters_named(session: Session, codes: Collection[str]) -> list[AttributeField]:
+    """Those of these codes that buyers may narrow by somewhere, by code. Public."""
+    named = (
+        select(CategoryAttribute, Attribute)
+        .join(Attribute, col(Attribute.id) == col(CategoryAttribute.attribute_id))
+        .where(col(Attribute.code).in_(codes), col(Attribute.is_filter).is_(True))
+        .order_by(col(Attribute.code), col(CategoryAttribute.category_id))
+    )
+    return _fields(session.exec(named)) if codes else []
+
+
+def _fields(asked: Iterable[tuple[CategoryAttribute, Attribute]]) -> list[AttributeField]:
+    """Each attribute once, as the first category asks for it and any of them needs it."""
     fields: dict[str, AttributeField] = {}
-    for asked, attribute_ in _asked(session, ids_of(row.path)):
+    for line, attribute_ in asked:
         before = fields.get(attribute_.id)
         fields[attribute_.id] = AttributeField(
             id=attribute_.id,
@@ -92,12 +123,12 @@ def attributes_of(session: Session, category_id: str) -> list[AttributeField]:
             name_zh=attribute_.name_zh,
             type=attribute_.type,
             unit=attribute_.unit,
-            is_required=asked.is_required or (before is not None and before.is_required),
+            is_required=line.is_required or (before is not None and before.is_required),
             is_filter=attribute_.is_filter,
             is_option=attribute_.is_option,
             is_restricted=attribute_.is_restricted,
-            from_id=before.from_id if before else asked.category_id,
-            values=stored_values(attribute_.values),
+            from_id=before.from_id if before else line.category_id,
+            values=before.values if before else stored_values(attribute_.values),
         )
     return list(fields.values())
 
