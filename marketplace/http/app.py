@@ -14,6 +14,7 @@ from marketplace.http import (
     public_pages,
     search_page,
     sell_page,
+    sitemap,
 )
 from marketplace.http.errors import handlers
 from marketplace.http.headers import SecurityHeaders
@@ -25,6 +26,7 @@ ROUTES: list[BaseRoute] = [
     *sell_page.routes,
     *search_page.routes,
     *listing_page.routes,
+    *sitemap.routes,
     *health.routes,
     *auth.routes,
     *account.routes,

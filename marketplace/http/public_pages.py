@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace import db
-from marketplace.domain.catalog.queries import taxonomy
 from marketplace.flows.shop_window import window
 from marketplace.http.bundle import COMPRESSED, bundle
 from marketplace.http.pages import rendered
@@ -86,13 +85,6 @@ async def robots(request: Request) -> Response:
     )
 
 
-async def sitemap(request: Request) -> Response:
-    """The public pages, each with its twin in the other language."""
-    places = (f"/c/{node.slug}" for node in await db.read(taxonomy.tree) if node.listing_count)
-    xml = rendered("public/sitemap.xml", "en", paths=("/", "/sell", *places))
-    return Response(xml, media_type="application/xml")
-
-
 def in_locale(locale: Locale) -> dict[str, Any]:
     """What every public template asks about its language."""
     return {
@@ -131,5 +123,4 @@ routes: list[BaseRoute] = [
     Route("/", home, middleware=COMPRESSED),
     Route("/zh", home, middleware=COMPRESSED),
     Route("/robots.txt", robots),
-    Route("/sitemap.xml", sitemap),
 ]

@@ -2,7 +2,6 @@
 
 import json
 import re
-from xml.etree import ElementTree as ET
 
 import pytest
 from sqlmodel import Session
@@ -69,13 +68,7 @@ async def test_the_facts_for_machines_can_be_read_and_cannot_end_their_script() 
 async def test_robots_keep_out_of_the_portals_and_find_the_sitemap() -> None:
     lines = (await get("/robots.txt")).text.splitlines()
     assert {"Disallow: /admin", "Disallow: /seller", "Disallow: /account"} <= set(lines)
-    root = ET.fromstring((await get("/sitemap.xml")).content)  # noqa: S314  our own
-    assert [url[0].text for url in root] == [
-        "http://localhost:3000/",
-        "http://localhost:3000/zh",
-        "http://localhost:3000/sell",
-        "http://localhost:3000/zh/sell",
-    ]
+    assert lines[-1] == "Sitemap: http://localhost:3000/sitemap.xml"
 
 
 def test_the_servers_copy_of_home_says_what_the_app_says() -> None:
