@@ -29,7 +29,7 @@ def categories(session: Session) -> list[Place]:
 def count_pages(session: Session) -> int:
     """How many pages of listings there are."""
     found = session.execute(select(func.count()).select_from(SearchDocument)).scalar_one()
-    return -(-found // AT_ONCE)
+    return -(-int(found) // AT_ONCE)
 
 
 def listings(session: Session, page: int) -> list[Place]:
