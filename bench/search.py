@@ -52,25 +52,18 @@ def _databases(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _fill(size: str) -> None:
-    """The demo's shops and shelves, without the files of their pictures."""
+    """The demo's people, shops and shelves, as `marketplace seed` fills them."""
     from marketplace import db, migrations
-    from marketplace.domain.search.service import index
-    from marketplace.flows import index_listing
+    from marketplace.cli.seed import fill_shelves
     from marketplace.flows import seed as demo_data
-    from marketplace.flows.seed import catalogue
     from marketplace.kit import clock
     from marketplace.settings import settings
 
     settings.cache_clear()
     db.engine.cache_clear()
     migrations.upgrade()
-    at, number, count = clock.now(), 42, catalogue.COUNTS[size]
-    db.call(demo_data.seed, password_hash=NOBODY, size=size, number=number, at=at)
-    lines, _pictures = db.call(catalogue.seed_catalogue, number=number, at=at)
-    for first in range(0, count, catalogue.BATCH):
-        last = min(first + catalogue.BATCH, count)
-        db.call(catalogue.seed_listings, lines, first, last, number=number, at=at)
-    db.call(lambda session: index.count_terms(session, index_listing.all_titles(session)))
+    db.call(demo_data.seed, password_hash=NOBODY, size=size, number=42, at=clock.now())
+    fill_shelves(size, 42, is_quiet=True)
 
 
 def _measured() -> Iterator[tuple[str, float, float, int]]:

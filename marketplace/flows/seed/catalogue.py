@@ -6,7 +6,7 @@ person decides (reviews, refusals, appeals) is not made here but by `flows/seed/
 
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,15 +37,16 @@ from marketplace.domain.sellers.rules import SHOWN
 from marketplace.flows import index_listing
 from marketplace.flows.seed import shelves
 from marketplace.flows.seed.goods import GOODS, Goods, Make, makes_of
-from marketplace.flows.seed.shelves import Setting
+from marketplace.flows.seed.shelves import Series, Setting, series_of
 from marketplace.flows.seed.taxonomy import seed_taxonomy
-from marketplace.kit.ids import new_id
+from marketplace.kit import ids
 from marketplace.settings import settings
 
 COUNTS = {"s": 300, "m": 10_000, "l": 1_000_000}
 BATCH = 250
 WIDTHS = (160, 480, 960)
 SIDE = 1000
+MOST_VARIANTS = 20
 KEPT_BY = {"tableware": "qingshan-ceramics", "shoes": "strider-lab", "ball-sports": "strider-lab"}
 """Shelves of the shops whose people the demo prints."""
 
@@ -54,27 +55,37 @@ DEMO = System(id="seed", name="Demo data")
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A file beside this one, `{name}.{width}.webp`, that the public key `token` stands for."""
+    """A file beside this one, `{name}.{width}.webp`, the public key's `token`, and its row."""
 
     name: str
     token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    listings: int
-    files: tuple[PictureFile, ...]
+    media_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing in one make, on one seller's shelf."""
+    """One thing in one make, on one seller's shelf; `person_id` filled it."""
 
     goods: Goods
     make: Make
-    seller: Seller
+    seller_id: str
     person_id: str
     setting: Setting
+
+
+Rows = dict[type[SQLModel], list[dict[str, Any]]]
+"""Rows to write by table, in the order they have to be written."""
+
+TABLES: tuple[type[SQLModel], ...] = (
+    Listing,
+    ListingVersion,
+    Variant,
+    PriceChange,
+    StockLevel,
+    StockMovement,
+    MediaUse,
+    Move,
+)
 
 
 def seed_catalogue(
@@ -97,7 +108,7 @@ def seed_catalogue(
             )
         ).all()
     )
-    templates = {seller.id: _template(session, seller) for seller in sellers}
+    templates = {seller.id: add_template(session, seller.id) for seller in sellers}
     fields: dict[str, list[AttributeField]] = {}
     rng = random.Random(number)  # noqa: S311  the same data on every machine
     brands = sorted(tree.brands.values())
@@ -108,24 +119,23 @@ def seed_catalogue(
         department = slugs[departments[goods.shelf]]
         seller = _seller_for(goods, place_in_list, sellers)
         person = owners[seller.id]
-        pictures = {}
-        for name in picture_names(goods):
-            file = PictureFile(name, hashlib.sha256(f"{number}/{name}".encode()).hexdigest()[:32])
-            pictures[name] = _picture(session, file, seller, person, at=at)
-            files.append(file)
+        hung = hang_pictures(
+            session, tuple(picture_names(goods)), seller.id, person, str(number), at=at
+        )
+        files += hung.values()
         if category not in fields:
             fields[category] = taxonomy.attributes_of(session, category)
         setting = Setting(
             department,
             category,
             fields[category],
-            pictures,
+            {name: file.media_id for name, file in hung.items()},
             at.date(),
             templates[seller.id],
             rng.choice(brands) if rng.random() < 0.5 else "",
         )
         lines += [
-            Line(goods, make, seller, person, setting) for make in makes_of(goods, department)
+            Line(goods, make, seller.id, person, setting) for make in makes_of(goods, department)
         ]
     return lines, tuple(files)
 
@@ -135,21 +145,16 @@ def seed_listings(
 ) -> int:
     """Listings `first` to `last`, the last one not: live, with versions, prices, stock and an
     entry in the index. For one transaction of at most a few hundred."""
-    rows: dict[type[SQLModel], list[dict[str, Any]]] = {
-        table: []
-        for table in (
-            Listing, ListingVersion, Variant, PriceChange, StockLevel, StockMovement, MediaUse, Move,
-        )
-    }  # fmt: skip
-    ids = []
+    rows: Rows = {table: [] for table in TABLES}
+    made = []
     for place_in_list in range(first, last):
         line = lines[place_in_list % len(lines)]
         rng = random.Random(number * 1_000_003 + place_in_list)  # noqa: S311
-        series = place_in_list // len(lines)
-        ids.append(_add(rows, line, series, rng, at=at))
+        series = series_of(place_in_list // len(lines))
+        made.append(add_rows(rows, line, series, rng, at=at)[0])
     for table, values in rows.items():
         session.execute(insert(table), values)
-    return index_listing.refresh(session, ids, at=at)
+    return index_listing.refresh(session, made, at=at)
 
 
 def picture_names(goods: Goods) -> Iterator[str]:
@@ -158,16 +163,18 @@ def picture_names(goods: Goods) -> Iterator[str]:
     yield from (f"{goods.icon}-{colour}" for colour in goods.colours)
 
 
-def _add(
-    rows: dict[type[SQLModel], list[dict[str, Any]]],
+def add_rows(
+    rows: Rows,
     line: Line,
-    series: int,
+    series: Series,
     rng: random.Random,
     *,
     at: datetime,
-) -> str:
+    new_id: Callable[[str], str] = ids.new_id,
+) -> tuple[str, ListingContent]:
+    """Add to `rows` what publishing one listing would have left. Returns its id and content."""
     listing_id, version_id = new_id("lst"), new_id("ver")
-    variant_ids = [new_id("var") for _ in range(20)]
+    variant_ids = [new_id("var") for _ in range(MOST_VARIANTS)]
     content = shelves.content(line.goods, line.make, series, line.setting, variant_ids, rng)
     document = content.model_dump(mode="json")
     published = at - timedelta(days=rng.randrange(2, 120), minutes=rng.randrange(1440))
@@ -175,7 +182,7 @@ def _add(
     slug = f"{slug_of(content.title)}-{listing_id[-6:]}"
     rows[Listing].append(
         {
-            "id": listing_id, "seller_id": line.seller.id, "status": ListingStatus.LIVE,
+            "id": listing_id, "seller_id": line.seller_id, "status": ListingStatus.LIVE,
             "handle": slug, "slug": slug, "title": content.title, "title_zh": content.title_zh,
             "category_id": content.category_id, "brand_id": content.brand_id or None,
             "cover_id": content.pictures[0].id if content.pictures else "",
@@ -199,7 +206,7 @@ def _add(
         for picture in content.pictures
         for kind, owner in (("listing", listing_id), ("listing_version", version_id))
     ]
-    rows[Move] += _moves(listing_id, line, published)
+    rows[Move] += _moves(listing_id, line, published, new_id)
     for place_in_grid, variant in enumerate(content.variants):
         rows[Variant].append(_variant_row(content, line, listing_id, place_in_grid))
         rows[PriceChange].append(
@@ -208,20 +215,20 @@ def _add(
         units = rng.choice((0, 3, 8, 24, 40, 65, 120, 240))
         rows[StockLevel].append(
             {
-                "variant_id": variant.id, "listing_id": listing_id, "seller_id": line.seller.id,
+                "variant_id": variant.id, "listing_id": listing_id, "seller_id": line.seller_id,
                 "on_hand": units, "reserved": 0, "low_at": variant.low_at, "alerted_at": None,
                 "updated_at": published,
             }
         )  # fmt: skip
         rows[StockMovement].append(
             {
-                "id": new_id("stm"), "variant_id": variant.id, "seller_id": line.seller.id,
+                "id": new_id("stm"), "variant_id": variant.id, "seller_id": line.seller_id,
                 "change": units, "on_hand": units, "reason": StockReason.RECEIVED,
                 "reference": "", "note": "", "actor_kind": "member", "actor_id": line.person_id,
                 "actor_name": "", "at": published,
             }
         )  # fmt: skip
-    return listing_id
+    return listing_id, content
 
 
 def _variant_row(
@@ -230,7 +237,7 @@ def _variant_row(
     variant = content.variants[place_in_grid]
     chinese = {value.name: value.name_zh for option in content.options for value in option.values}
     return {
-        "id": variant.id, "listing_id": listing_id, "seller_id": line.seller.id,
+        "id": variant.id, "listing_id": listing_id, "seller_id": line.seller_id,
         "sku": variant.sku, "barcode": "", "values": variant.values,
         "title": " / ".join(variant.values),
         "title_zh": " / ".join(chinese[value] for value in variant.values),
@@ -240,12 +247,14 @@ def _variant_row(
     }  # fmt: skip
 
 
-def _moves(listing_id: str, line: Line, published: datetime) -> list[dict[str, Any]]:
+def _moves(
+    listing_id: str, line: Line, published: datetime, new_id: Callable[[str], str]
+) -> list[dict[str, Any]]:
     steps = (("", "draft", 24), ("draft", "pending", 3), ("pending", "live", 0))
     return [
         {
             "id": new_id("mov"), "kind": "listing", "subject_id": listing_id,
-            "seller_id": line.seller.id, "from_state": before, "to_state": after, "reason": "",
+            "seller_id": line.seller_id, "from_state": before, "to_state": after, "reason": "",
             "note": "", "actor_kind": "system", "actor_id": DEMO.id, "actor_name": DEMO.name,
             "at": published - timedelta(hours=hours),
         }
@@ -267,10 +276,11 @@ def _seller_for(goods: Goods, place_in_list: int, sellers: Sequence[Seller]) -> 
     return own or others[place_in_list // 7 % len(others)]
 
 
-def _template(session: Session, seller: Seller) -> str:
+def add_template(session: Session, seller_id: str) -> str:
+    """A shipping template for a shop. Returns its id."""
     row = ShippingTemplate(
-        id=new_id("shp"),
-        seller_id=seller.id,
+        id=ids.new_id("shp"),
+        seller_id=seller_id,
         name="Standard",
         handling_days=2,
         fee=1_000,
@@ -282,10 +292,24 @@ def _template(session: Session, seller: Seller) -> str:
     return row.id
 
 
+def hang_pictures(
+    session: Session,
+    names: Sequence[str],
+    seller_id: str,
+    person_id: str,
+    series: str,
+    *,
+    at: datetime,
+) -> dict[str, PictureFile]:
+    """Pictures of a shop by name; the same `series` gives the same addresses."""
+    return {name: _picture(session, name, seller_id, person_id, series, at=at) for name in names}
+
+
 def _picture(
-    session: Session, file: PictureFile, seller: Seller, person_id: str, *, at: datetime
-) -> str:
-    digest = hashlib.sha256(file.name.encode()).hexdigest()
+    session: Session, name: str, seller_id: str, person_id: str, series: str, *, at: datetime
+) -> PictureFile:
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    token = hashlib.sha256(f"{series}/{name}".encode()).hexdigest()[:32]
     findings = Findings(
         content_type="image/webp",
         size=0,
@@ -296,12 +320,13 @@ def _picture(
         colour="",
         widths=WIDTHS,
     )
-    return place(
+    media_id = place(
         session,
-        token=file.token,
+        token=token,
         person_id=person_id,
-        seller_id=seller.id,
-        name=f"{file.name}.webp",
+        seller_id=seller_id,
+        name=f"{name}.webp",
         findings=findings,
         at=at,
     )
+    return PictureFile(name, token, media_id)

@@ -35,12 +35,14 @@ SECOND: dict[str, tuple[str, str, tuple[tuple[str, str, int], ...]]] = {
 }  # fmt: skip
 """By `Goods.options`: the option's names, and its values with their price in per cent."""
 
-SERIES = (
+SERIES_WORDS = (
     ("", ""), ("River", "河岸"), ("Moss", "青苔"), ("Harbour", "港湾"), ("Orchard", "果园"), ("Dune", "沙丘"),
     ("Lantern", "灯笼"), ("Willow", "垂柳"), ("Cedar", "雪松"), ("Tide", "潮汐"), ("Meadow", "草甸"), ("Ember", "余烬"),
     ("Frost", "霜降"), ("Bamboo", "竹影"), ("Cloud", "云端"), ("Pebble", "卵石"), ("Maple", "枫林"), ("Plum", "梅园"),
     ("Stone", "磐石"), ("Silk", "丝路"), ("Dawn", "晨曦"), ("Dusk", "暮色"), ("Fern", "蕨谷"), ("Lotus", "莲塘"),
 )  # fmt: skip
+
+PRICE_STEPS = 7
 
 CARE: dict[str, tuple[str, str]] = {
     "fashion": (
@@ -79,6 +81,29 @@ CARE: dict[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """What tells one listing of a thing in one make from the next."""
+
+    word: str
+    """In titles; empty: the plain one."""
+    word_zh: str
+    number: str
+    """Behind the word, from the second round of words on."""
+    code: str
+    """In SKUs."""
+    dearer: int
+    """Above the plain price, minor units."""
+
+
+def series_of(place: int) -> Series:
+    """The series at a place, 0 the plain one. Price steps repeat after `PRICE_STEPS`."""
+    word, word_zh = SERIES_WORDS[place % len(SERIES_WORDS)]
+    turn = place // len(SERIES_WORDS)
+    dearer = 100 * (place % PRICE_STEPS)
+    return Series(word, word_zh, str(turn) if turn else "", str(place), dearer)
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """Where a listing stands: ids that the database gave, and the day it is."""
 
@@ -93,7 +118,12 @@ class Setting:
 
 
 def content(
-    goods: Goods, make: Make, series: int, setting: Setting, ids: Sequence[str], rng: random.Random
+    goods: Goods,
+    make: Make,
+    series: Series,
+    setting: Setting,
+    ids: Sequence[str],
+    rng: random.Random,
 ) -> ListingContent:
     """`ids` are new ids of variants, at least sixteen."""
     title, title_zh = named(goods, make, series)
@@ -122,14 +152,15 @@ def content(
     )
 
 
-def named(goods: Goods, make: Make, series: int) -> tuple[str, str]:
+def named(goods: Goods, make: Make, series: Series) -> tuple[str, str]:
     """Titles in both languages; a series tells one from the next."""
-    word, word_zh = SERIES[series % len(SERIES)]
-    number = series // len(SERIES)
     thing = goods.name[0].lower() + goods.name[1:] if goods.name[:2] != "T-" else goods.name
-    title = f"{make.name} {thing}" + (f", {word} series" if word else "")
-    title_zh = f"{make.name_zh}{goods.name_zh}" + (f"·{word_zh}系列" if word_zh else "")
-    return (f"{title} {number}", f"{title_zh} {number}") if number else (title, title_zh)
+    title = f"{make.name} {thing}" + (f", {series.word} series" if series.word else "")
+    title_zh = f"{make.name_zh}{goods.name_zh}"
+    title_zh += f"·{series.word_zh}系列" if series.word_zh else ""
+    if not series.number:
+        return title, title_zh
+    return f"{title} {series.number}", f"{title_zh} {series.number}"
 
 
 def _options(goods: Goods, setting: Setting) -> list[Option]:
@@ -155,7 +186,7 @@ def _options(goods: Goods, setting: Setting) -> list[Option]:
 def _variants(
     goods: Goods,
     make: Make,
-    series: int,
+    series: Series,
     options: Sequence[Option],
     ids: Sequence[str],
     rng: random.Random,
@@ -166,12 +197,12 @@ def _variants(
     rows: list[list[OptionValue]] = [[]]
     for option in options:
         rows = [[*row, value] for row in rows for value in option.values]
-    plain = goods.price * make.factor // 100 + 100 * (series % 7)
+    plain = goods.price * make.factor // 100 + series.dearer
     variants = []
     for id_, row in zip(ids, rows, strict=False):
         price = plain * factors.get(row[-1].name, 100) // 100 if row else plain
         price = max(100, price // 100 * 100 - 10)
-        code = "-".join([goods.icon, make.name, str(series), *(value.name for value in row)])
+        code = "-".join([goods.icon, make.name, series.code, *(value.name for value in row)])
         variants.append(
             VariantContent(
                 id=id_,

@@ -64,10 +64,7 @@ def write_words(session: Session, rows: Iterable[tuple[int, Mapping[str, Sequenc
                 "INSERT INTO search_words (rowid, title, names, traits, body)"
                 " VALUES (:number, :title, :names, :traits, :body)"
             ),
-            [
-                {"number": number, **{name: " ".join(words[name]) for name in FIELDS}}
-                for number, words in listed
-            ],
+            [{"number": number, **words_row(session, words)} for number, words in listed],
         )
         return
     session.execute(
@@ -75,14 +72,39 @@ def write_words(session: Session, rows: Iterable[tuple[int, Mapping[str, Sequenc
             "INSERT INTO search_words (number, words) VALUES (:number, CAST(:words AS tsvector))"
             " ON CONFLICT (number) DO UPDATE SET words = excluded.words"
         ),
-        [{"number": number, "words": tsvector(words)} for number, words in listed],
+        [{"number": number, **words_row(session, words)} for number, words in listed],
     )
 
 
+def words_row(session: Session, words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What `search_words` holds of a document beside `words_key`, by column."""
+    if is_sqlite(session):
+        return {name: " ".join(words[name]) for name in FIELDS}
+    return {"words": tsvector(words)}
+
+
+def words_key(session: Session) -> str:
+    """The column of `search_words` with the document's number."""
+    return "rowid" if is_sqlite(session) else "number"
+
+
+def reserve_numbers(session: Session, count: int) -> int:
+    """The first of `count` numbers in a row that no other document gets, for writing in bulk.
+
+    On SQLite the caller writes them in the same transaction."""
+    if is_sqlite(session):
+        newest = text("SELECT coalesce(max(number), 0) + 1 FROM search_document")
+        return int(session.execute(newest).scalar_one())
+    last = text(
+        "SELECT setval(place, nextval(place) + :count - 1)"
+        " FROM pg_get_serial_sequence('search_document', 'number') AS place"
+    )
+    return int(session.execute(last, {"count": count}).scalar_one()) - count + 1
+
+
 def remove_words(session: Session, numbers: Sequence[int]) -> None:
-    key = "rowid" if is_sqlite(session) else "number"
     session.execute(
-        text(f"DELETE FROM search_words WHERE {key} = :number"),  # noqa: S608
+        text(f"DELETE FROM search_words WHERE {words_key(session)} = :number"),  # noqa: S608
         [{"number": number} for number in numbers],
     )
 
