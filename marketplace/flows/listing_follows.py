@@ -17,8 +17,7 @@ def follow(session: Session, listing_id: str, *, at: datetime) -> None:
     content = version_content(session, listing.live_version_id) if listing else None
     if listing is None or content is None:
         return
-    alerts = {variant.id: variant.low_at for variant in content.variants}
-    ensure_levels(session, alerts, low_at=alerts, at=at)
+    ensure_levels(session, (variant.id for variant in content.variants), at=at)
     available = totals_of(session, [listing.id]).get(listing.id, Totals()).available
     listing.quality = quality_of(session, content, in_stock=available > 0).score
     session.add(listing)

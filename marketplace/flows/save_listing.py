@@ -1,12 +1,12 @@
-"""Saving what the editor shows: the content, and beside it the stock of its variants."""
+"""Saving what the editor shows: the content, and beside it stock and alerts of its variants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.access.models import SellerMember
+from marketplace.domain.access.models import Permission, SellerMember
 from marketplace.domain.catalog.models import Variant
 from marketplace.domain.catalog.queries.listings import listing_for_edit
 from marketplace.domain.catalog.rules.content import ListingContent
@@ -20,7 +20,9 @@ from marketplace.domain.inventory.service import Change
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A listing after it was saved: ids and SKUs that were missing are there now."""
+    """A listing after it was saved: ids and SKUs that were missing are there now.
+
+    The alerts in `content` are those of the stock levels, where there are levels."""
 
     content: ListingContent
     version: int
@@ -37,27 +39,27 @@ def save_listing(
     content: ListingContent,
     *,
     stock: Sequence[int | None],
+    alerts: Sequence[int | None],
     version: int,
     at: datetime,
 ) -> Kept:
-    """All of it or nothing. `stock` has a number, or None for no change, for each variant of
-    `content` in its order; what a variant not yet on sale gets is ignored. Raises as
+    """All of it or nothing. `stock` and `alerts` have a number, or None for no change, for each
+    variant of `content` in its order; what a variant not yet on sale gets is ignored. Raises as
     `listings.save_draft` and `inventory.service.set_many`."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    content = _without_alerts(session, member, listing_id, content)
     listings.save_draft(session, member, listing_id, content, version=version, at=at)
-    counted = {
-        tuple(variant.values): number
-        for variant, number in zip(content.variants, stock, strict=False)
-        if number is not None
-    }
+    counted, alerted = _by_values(content, stock), _by_values(content, alerts)
     kept = kept_listing(session, member, listing_id)
     known, levels = set(kept.stockable), levels_of(session, [listing_id])
     changes = [
-        Change(row.id, on_hand, row.low_at)
+        Change(row.id, on_hand, low_at)
         for row in kept.content.variants
         if row.id in known
+        for level in [levels.get(row.id, Level(0, 0, row.low_at))]
         for on_hand in [counted.get(tuple(row.values))]
-        if (level := levels.get(row.id, Level(0, 0, 0))).low_at != row.low_at
-        or on_hand not in (None, level.on_hand)
+        for low_at in [alerted.get(tuple(row.values))]
+        if on_hand not in (None, level.on_hand) or low_at not in (None, level.low_at)
     ]
     if changes:
         inventory.set_many(session, member, changes, reason=StockReason.SET, at=at)
@@ -74,8 +76,44 @@ def kept_listing(session: Session, member: SellerMember, listing_id: str) -> Kep
         )
     ).all()
     return Kept(
-        edit.content,
+        with_alerts(edit.content, levels),
         edit.version,
         {id_: level.on_hand for id_, level in levels.items()},
         tuple(known),
     )
+
+
+def with_alerts(content: ListingContent, levels: Mapping[str, Level]) -> ListingContent:
+    """With the alerts that hold: the content's are only those a new stock level begins with."""
+    variants = [
+        row.model_copy(update={"low_at": levels[row.id].low_at}) if row.id in levels else row
+        for row in content.variants
+    ]
+    return content.model_copy(update={"variants": variants})
+
+
+def _without_alerts(
+    session: Session, member: SellerMember, listing_id: str, content: ListingContent
+) -> ListingContent:
+    """An alert that a level has is no part of the content: it changes no version."""
+    stored = listing_for_edit(session, member, listing_id).content.variants
+    before = {row.id: row.low_at for row in stored}
+    levels = levels_of(session, [listing_id])
+    variants = [
+        row.model_copy(update={"low_at": before.get(row.id, row.low_at)})
+        if row.id in levels
+        else row
+        for row in content.variants
+    ]
+    return content.model_copy(update={"variants": variants})
+
+
+def _by_values(
+    content: ListingContent, numbers: Sequence[int | None]
+) -> dict[tuple[str, ...], int]:
+    """New variants have no id yet."""
+    return {
+        tuple(variant.values): number
+        for variant, number in zip(content.variants, numbers, strict=False)
+        if number is not None
+    }

@@ -342,6 +342,42 @@ def test_two_columns_for_one_thing_are_refused(session: Session, member: SellerM
         checking.plan_table(session, member, table, {"Title": "title", "Name": "title"})
 
 
+# alerts of stock
+
+
+def alert(session: Session) -> int:
+    only = content(session).variants[0].id
+    return stock.levels_of_variants(session, [only])[only].low_at
+
+
+def test_an_alert_set_in_the_inventory_goes_out_comes_in_and_stays(
+    session: Session, member: SellerMember
+) -> None:
+    imported(session, member, HEAD + "lamp,Lamp,,,L,10,7\n")
+    only = content(session).variants[0].id
+    stock_service.set_low_at(session, member, only, 5, at=MONDAY)
+    before = exported(session, member, Dialect.OWN)
+    assert rows_of(before)[0]["low_stock_at"] == "5"
+
+    assert planned(session, member, before).counts["unchanged"] == 1
+    imported(session, member, HEAD + "lamp,Table lamp,,,L,10,6\n")
+
+    assert (content(session).title, alert(session)) == ("Table lamp", 5)
+
+
+def test_a_table_that_names_another_alert_sets_it(session: Session, member: SellerMember) -> None:
+    head = "handle,title,sku,price,quantity,low_stock_at\n"
+    imported(session, member, head + "lamp,Lamp,L,10,7,4\n")
+    assert alert(session) == 4
+
+    draft = content(session)
+    plan = imported(session, member, head + "lamp,Lamp,L,10,7,2\n")
+
+    assert (plan.counts["update"], alert(session)) == (1, 2)
+    assert content(session).variants == draft.variants
+    assert planned(session, member, head + "lamp,Lamp,L,10,7,02\n").counts["unchanged"] == 1
+
+
 # whose it is
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col
 
 from marketplace.domain.catalog.models import Listing, Variant
+from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.queries import levels_of
 from marketplace.domain.moderation.models import ChangeSet, ChangeStatus
 from marketplace.flows.listing_follows import follow
@@ -88,3 +89,16 @@ def test_a_new_sku_on_sale_gets_its_alert_and_the_listing_its_true_quality(
         follow(session, row.id, at=MONDAY)
     assert [level.low_at for level in levels_of(session, [row.id]).values()] == [4]
     assert row.quality == before - 5  # nothing is in stock
+
+
+def test_what_goes_on_sale_again_keeps_the_alert_that_was_set_in_the_inventory(
+    session: Session,
+) -> None:
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    follow(session, row.id, at=MONDAY)
+    only = sale.edited(row).variants[0]
+    inventory.set_low_at(session, shop.member, only.id, 5, at=MONDAY)
+    sale.hand_in(session, shop, row, variants=[only.model_copy(update={"price": 6000})])
+    follow(session, row.id, at=MONDAY)
+    assert levels_of(session, [row.id])[only.id].low_at == 5

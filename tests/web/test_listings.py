@@ -10,6 +10,7 @@ from marketplace.domain.catalog.models import Listing, ShippingTemplate
 from marketplace.domain.catalog.rules.content import ListingContent, Option, OptionValue
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.catalog.service.listings.templates import TemplateForm
+from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.queries import levels_of
 from marketplace.kit import clock
 from marketplace.kit.clock import iso
@@ -67,7 +68,8 @@ async def opened(tab: Tab, listing_id: str) -> Any:
 def change(data: Any, **fields: Any) -> dict[str, Any]:
     """What the browser sends back, with some of it edited."""
     return {
-        "listing_id": data.id, "version": data.version, "stock": [], "then": "save",
+        "listing_id": data.id, "version": data.version, "stock": [], "alerts": [],
+        "then": "save",
         "content": {**data.content, **fields},
     }  # fmt: skip
 
@@ -98,6 +100,22 @@ async def test_new_variants_get_ids_skus_and_their_stock_in_one_save(owner: Tab)
     levels = db.call(levels_of, [data.id])
     assert {id_: level.on_hand for id_, level in levels.items() if level.on_hand} == {ids[0]: 7}
     assert kept.saved == data.saved + 1
+
+
+async def test_an_alert_set_in_the_inventory_is_not_taken_back_by_the_editor(owner: Tab) -> None:
+    data = await opened(owner, ours())
+    only, who = data.content["variants"][0]["id"], member("qiu.shan", CERAMICS)
+    db.call(inventory.set_low_at, who, only, 5, at=clock.now())
+    db.call(inventory.set_stock, who, only, 8, at=clock.now())
+    sent_in = change(data, title="Tea cup") | {"stock": [None], "alerts": [None]}
+    await owner.send(ListingEditorState.save, **sent_in)
+    kept = owner.value(ListingEditorState, "data")
+    assert (kept.content["variants"][0]["low_at"], kept.stock) == (5, {only: 8})
+    typed = change(kept) | {"stock": [9], "alerts": [2]}
+    await owner.send(ListingEditorState.save, **typed)
+    level = db.call(levels_of, [data.id])[only]
+    assert (level.on_hand, level.low_at) == (9, 2)
+    assert (await opened(owner, data.id)).content["variants"][0]["low_at"] == 2
 
 
 async def test_somebody_elses_save_is_told_and_nothing_is_lost_until_chosen(owner: Tab) -> None:
@@ -238,6 +256,7 @@ async def test_without_the_right_to_edit_nothing_can_be_changed(pipeline: Pipeli
     reader = pipeline.tab(cookie=signed_in("daniel.reed", seller=seller_id(CERAMICS)))
     before = everything()
     content = {"listing_id": listing_id, "version": 1, "stock": [], "then": "save", "content": {}}
+    content["alerts"] = []
     await refusal(reader, ListingEditorState.save, **content)
     await refusal(reader, ListingsState.create)
     await refusal(reader, ListingsState.archive, ids=[listing_id])

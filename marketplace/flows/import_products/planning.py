@@ -142,8 +142,7 @@ def _set_variant(work: Work, variant: Document, key: str, text: str) -> str:
         _count(work, variant, text)
         return ""
     if key == "low_at":
-        variant["low_at"] = read_whole(text, most=MOST_LOW) if text.strip() else 0
-        work.plan.low_at[variant["id"]] = variant["low_at"]
+        _alert(work, variant, text)
         return ""
     return set_variant(variant, key, text, work.lookups)
 
@@ -163,6 +162,16 @@ def _count(work: Work, variant: Document, text: str) -> None:
         work.plan.quantities[variant["id"]] = units
 
 
+def _alert(work: Work, variant: Document, text: str) -> None:
+    """The level has it, if there is one; before that, what the level will begin with."""
+    low_at = read_whole(text, most=MOST_LOW) if text.strip() else 0
+    level = _levels(work).get(variant["id"])
+    if level is None:
+        variant["low_at"] = low_at
+    elif low_at != level.low_at:
+        work.plan.low_at[variant["id"]] = low_at
+
+
 def _levels(work: Work) -> dict[str, Level]:
     return dict(work.existing.levels) if work.existing else {}
 
@@ -180,9 +189,12 @@ def _validated(work: Work) -> ListingContent | None:
 def _remember(work: Work, content: ListingContent) -> None:
     """Keep how the file spells what we would spell otherwise."""
     levels = _levels(work)
-    for id_, units in work.plan.quantities.items():
+    low_at = {v.id: v.low_at for v in content.variants}
+    low_at |= {id_: level.low_at for id_, level in levels.items()} | work.plan.low_at
+    for id_ in levels.keys() | work.plan.quantities.keys():
         old = levels.get(id_, Level())
-        levels[id_] = Level(units, old.reserved, old.low_at)
+        units = work.plan.quantities.get(id_, old.on_hand)
+        levels[id_] = Level(units, old.reserved, low_at.get(id_, 0))
     handle = work.product.handle
     status = work.existing.status if work.existing else ListingStatus.DRAFT
     ours = product_cells(content, work.lookups, handle=handle, status=status)
@@ -191,7 +203,7 @@ def _remember(work: Work, content: ListingContent) -> None:
     lines: dict[str, Line] = {variant["id"]: line for line, variant in work.lines}
     for variant in content.variants:
         if line := lines.get(variant.id):
-            own = variant_cells(content, variant, work.lookups, levels.get(variant.id, Level()))
+            own = variant_cells(content, variant, work.lookups, levels.get(variant.id))
             for key, text in line.cells.items():
                 kept.remember(variant.extra, key, text, own.get(key, ""))
 
@@ -199,7 +211,8 @@ def _remember(work: Work, content: ListingContent) -> None:
 def _kind(work: Work, before: ListingContent) -> Kind:
     if work.existing is None:
         return Kind.CREATE
-    same = not work.plan.quantities and _says(work.plan.content) == _says(before)
+    is_stock_same = not work.plan.quantities and not work.plan.low_at
+    same = is_stock_same and _says(work.plan.content) == _says(before)
     return Kind.UNCHANGED if same else Kind.UPDATE
 
 

@@ -68,7 +68,7 @@ def written(
     """The listing in our spelling, or in the imported one where that still says the same."""
     product = product_cells(content, lookups, handle=handle, status=status)
     variants = (
-        _as_written(v.extra, variant_cells(content, v, lookups, levels.get(v.id, Level())))
+        _as_written(v.extra, variant_cells(content, v, lookups, levels.get(v.id)))
         for v in content.variants
     )
     return Written(
@@ -116,9 +116,9 @@ def product_cells(
 
 
 def variant_cells(
-    content: ListingContent, variant: VariantContent, lookups: Lookups, level: Level
+    content: ListingContent, variant: VariantContent, lookups: Lookups, level: Level | None
 ) -> Cells:
-    """One variant's cells in our spelling."""
+    """One variant's cells in our spelling. Its level, once there is one, says when to alert."""
     extra = variant.extra
     sources = {s.id: s.url for s in shown_sources(content, lookups.picture_urls) if s.id}
     picture = sources.get(variant.picture_id, "") if variant.picture_id else ""
@@ -128,8 +128,8 @@ def variant_cells(
         "price": write_amount(variant.price, lookups.currency),
         "reference_price": write_amount(variant.reference_price, lookups.currency),
         "cost": write_amount(variant.cost, lookups.currency),
-        "quantity": str(level.on_hand),
-        "low_at": str(variant.low_at),
+        "quantity": str(level.on_hand if level else 0),
+        "low_at": str(level.low_at if level else variant.low_at),
         "weight": str(variant.weight),
         "is_active": write_yes(variant.is_active),
         "variant_picture": picture or extra.get("variant_picture", ""),

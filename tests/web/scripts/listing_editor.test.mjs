@@ -167,6 +167,18 @@ test("content that nobody touched is sent back the same, its stock beside it", (
   assert.deepEqual(model.toContent(form, "CNY"), { content: CONTENT, stock: [7], faults: {} });
 });
 
+test("only stock and alerts that were typed are sent, and those of new rows", () => {
+  const form = model.fromContent(CONTENT, { var_1: 7 }, "CNY");
+  const told = model.beside(form, "CNY");
+  const typed = () => model.typedBeside(model.toContent(form, "CNY"), told);
+  assert.deepEqual(typed(), { stock: [null], alerts: [null] });
+  form.variants[0].stock = "8";
+  assert.deepEqual(typed(), { stock: [8], alerts: [null] });
+  form.variants[0].low_at = "";
+  form.variants.push({ ...form.variants[0], id: "", stock: "2", low_at: "1" });
+  assert.deepEqual(typed(), { stock: [8, 2], alerts: [0, 1] });
+});
+
 test("faults carry the row and the column they are in", () => {
   const form = model.fromContent(CONTENT, {}, "CNY");
   form.variants[0].price = "1.999";

@@ -68,6 +68,7 @@ class VariantContent(Part):
     cost: Amount | None = None
     weight: Annotated[int, Field(ge=0, le=10**9, description="grams")] = 0
     low_at: Annotated[int, Field(ge=0, le=10**6)] = 0
+    """What its stock level begins with; once there is one, the level's own holds."""
     picture_id: Key = ""
     is_active: bool = True
     extra: dict[str, str] = {}

@@ -1,17 +1,16 @@
 """Units on hand: set, adjusted, with one line in the movement log for each change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Actor, Permission, SellerMember
-from marketplace.domain.catalog.models import Variant
+from marketplace.domain.catalog.models import Listing, Variant
 from marketplace.domain.inventory import rules
 from marketplace.domain.inventory.models import StockLevel, StockMovement, StockReason
 from marketplace.domain.inventory.service import alerts
@@ -136,25 +135,12 @@ def set_many(
     return changed
 
 
-def ensure_levels(
-    session: Session,
-    variant_ids: Iterable[str],
-    *,
-    low_at: Mapping[str, int] | None = None,
-    at: datetime,
-) -> None:
-    """A level for each variant that has none; `low_at` by variant, where it is to be set.
-
-    Internal, without a permission check: for flows that save listings.
-    """
+def ensure_levels(session: Session, variant_ids: Iterable[str], *, at: datetime) -> None:
+    """A level for each variant that has none. Internal, without a permission check."""
     for part in _parts(list(dict.fromkeys(variant_ids))):
-        _insert(session, session.exec(select(Variant).where(col(Variant.id).in_(part))).all(), at)
-    for variant_id, low in (low_at or {}).items():
-        session.exec(
-            update(StockLevel)
-            .where(col(StockLevel.variant_id) == variant_id, col(StockLevel.low_at) != low)
-            .values(low_at=low)
-        )
+        has_level = select(StockLevel.variant_id).where(StockLevel.variant_id == Variant.id)
+        new = select(Variant).where(col(Variant.id).in_(part), ~has_level.exists())
+        _insert(session, session.exec(new).all(), at)
 
 
 def edit(
@@ -239,9 +225,11 @@ def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _insert(session: Session, variants: Sequence[Variant], at: datetime) -> None:
-    """One statement for all; a level that is there already stays as it is."""
+    """One statement for all; a level that is there already stays as it is. A new one begins with
+    the alert its listing names; from then on the level's is the only one."""
     if not variants:
         return
+    low_at = _first_alerts(session, {variant.listing_id for variant in variants})
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     rows = [
         {
@@ -250,12 +238,22 @@ def _insert(session: Session, variants: Sequence[Variant], at: datetime) -> None
             "seller_id": variant.seller_id,
             "on_hand": 0,
             "reserved": 0,
-            "low_at": 0,
+            "low_at": low_at.get(variant.id, 0),
             "updated_at": at,
         }
         for variant in variants
     ]
     session.execute(insert(StockLevel).values(rows).on_conflict_do_nothing())
+
+
+def _first_alerts(session: Session, listing_ids: AbstractSet[str]) -> dict[str, int]:
+    """By variant id, of some hundred listings at most."""
+    drafts = session.exec(select(Listing.draft).where(col(Listing.id).in_(listing_ids)))
+    return {
+        variant["id"]: variant.get("low_at", 0)
+        for draft in drafts
+        for variant in draft.get("variants", ())
+    }
 
 
 def _move(

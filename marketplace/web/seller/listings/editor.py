@@ -13,6 +13,7 @@ from marketplace.domain.catalog.rules import prose
 from marketplace.domain.catalog.rules.content import ListingContent, Picture
 from marketplace.domain.catalog.rules.taxonomy import AttributeField
 from marketplace.domain.catalog.service import listings
+from marketplace.domain.inventory.rules import MOST, MOST_LOW
 from marketplace.domain.media.queries import DropFile, GalleryPicture
 from marketplace.domain.moderation import service as moderation
 from marketplace.flows.save_listing import Kept, save_listing
@@ -39,8 +40,11 @@ from marketplace.web.session import current_member
 
 READ, EDIT = Permission.SHOP_LISTINGS_READ, Permission.SHOP_LISTINGS_EDIT
 OptionalId = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9_]*$")]
-OnHand = Annotated[int, Field(ge=0, le=1_000_000)]
+OnHand = Annotated[int, Field(ge=0, le=MOST)]
+LowAt = Annotated[int, Field(ge=0, le=MOST_LOW)]
 Stock = Annotated[list[OnHand | None], Field(max_length=200)]
+"""A number for each variant, None where it is as it was shown."""
+Alerts = Annotated[list[LowAt | None], Field(max_length=200)]
 Texts = Annotated[list[Annotated[str, StringConstraints(max_length=20_000)]], Field(max_length=80)]
 Pictures = Annotated[list[Picture], Field(max_length=15)]
 Then = Literal["autosave", "save", "submit"]
@@ -77,12 +81,13 @@ class ListingEditorState(rx.State):
     @rx.event
     @allows(Audience.SELLER, EDIT, rate=Rate.VIEW, is_change=True)
     async def save(
-        self, listing_id: Id, version: Version, content: ListingContent, stock: Stock, then: Then
-    ):
+        self, listing_id: Id, version: Version, content: ListingContent, stock: Stock,
+        alerts: Alerts, then: Then,
+    ):  # fmt: skip
         try:
             kept = await db.run(
                 save_listing, await current_member(self), listing_id, content,
-                stock=stock, version=version, at=clock.now(),
+                stock=stock, alerts=alerts, version=version, at=clock.now(),
             )  # fmt: skip
         except Stale:
             return ListingEditorState.tell_conflict(listing_id)

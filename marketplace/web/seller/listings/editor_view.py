@@ -70,8 +70,8 @@ def editor(state: Any) -> rx.Component:
             conflict=state.conflict,
             errors=MessageState.errors,
             error_words=MessageState.error_words,
-            on_save=lambda listing_id, version, content, stock, then: state.save(  # noqa: PLW0108
-                listing_id, version, content, stock, then
+            on_save=lambda listing_id, version, content, stock, alerts, then: state.save(  # noqa: PLW0108
+                listing_id, version, content, stock, alerts, then
             ),
             on_compare=lambda listing_id, content: state.compare(  # noqa: PLW0108
                 listing_id, content

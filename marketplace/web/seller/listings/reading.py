@@ -20,6 +20,7 @@ from marketplace.domain.media.queries import (
     require_owned,
 )
 from marketplace.domain.moderation.queries import check_words
+from marketplace.flows.save_listing import kept_listing
 from marketplace.kit.text import Prose
 from marketplace.web.guard.forms import Form
 from marketplace.web.seller.listings.difference import Difference, shown_difference
@@ -46,8 +47,9 @@ def difference_to(
     session: Session, member: SellerMember, listing_id: str, content: ListingContent
 ) -> Difference:
     """What is kept against what is typed but not saved."""
-    kept = listing_for_edit(session, member, listing_id)
-    return shown_difference(session, compare(kept.content, content), kept.currency)
+    currency = listing_for_edit(session, member, listing_id).currency
+    kept = kept_listing(session, member, listing_id)
+    return shown_difference(session, compare(kept.content, content), currency)
 
 
 def chosen_category(

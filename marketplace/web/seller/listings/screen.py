@@ -241,7 +241,7 @@ def _data(
         slug=edit.slug,
         earlier_slugs=list(edit.earlier_slugs),
         currency=edit.currency,
-        content=edit.content.model_dump(mode="json"),
+        content=kept.content.model_dump(mode="json"),
         stock=kept.stock,
         stockable=None if edit.live is None else list(kept.stockable),
         proofs=_proofs(session, edit.content, at),

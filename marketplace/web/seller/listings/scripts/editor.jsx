@@ -8,7 +8,7 @@ import { Attributes, Basics } from "./basics.jsx";
 import { Description } from "./blocks.jsx";
 import { EditorContext } from "./context.js";
 import { reveal } from "./fields.jsx";
-import { adopted, faultsBySection, fromContent, toContent } from "./model.js";
+import { adopted, beside, faultsBySection, fromContent, toContent, typedBeside } from "./model.js";
 import { Pictures } from "./pictures.jsx";
 import { PhonePreview } from "./preview.jsx";
 import { Documents, Returns, Seo, Shipping } from "./selling.jsx";
@@ -128,6 +128,8 @@ function useSaving({ data, errors, conflict, onSave }, form, adopt) {
   const [kept, keep] = useState(() => print(form, currency));
   const [sent, send] = useState(null); // the form on its way
   const [own, setOwn] = useState({});
+  const told = useRef(null); // stock and alerts as they were shown or saved last
+  told.current ??= beside(form, currency);
   const waiting = useRef(""); // asked for while another was on its way
   const isDirty = useMemo(() => print(form, currency) !== kept, [form, kept]);
 
@@ -138,11 +140,13 @@ function useSaving({ data, errors, conflict, onSave }, form, adopt) {
     setOwn(faults);
     if (Object.keys(faults).length) return;
     send(form);
-    onSave(data.id, version ?? data.version, content, stock, then);
+    const typed = typedBeside({ content, stock }, told.current);
+    onSave(data.id, version ?? data.version, content, typed.stock, typed.alerts, then);
   };
   useEffect(() => {
     if (!sent || !data.saved) return;
     keep(print(adopted(sent, data.content), currency));
+    told.current = beside(adopted(sent, data.content), currency);
     adopt(data.content);
     send(null);
   }, [data.saved]);

@@ -52,7 +52,7 @@ export const FAULTS = {
 // What a variant's cells are: [name in content, kind, most]. Stock is no content: it goes beside.
 const CELLS = [
   ["sku", "text"], ["barcode", "text"], ["price", "amount"], ["reference_price", "amount"], ["cost", "amount"],
-  ["stock", "whole", 1e6], ["low_at", "whole", 1e6], ["weight", "whole", 1e9],
+  ["stock", "whole", 1e9], ["low_at", "whole", 1e6], ["weight", "whole", 1e9],
 ];
 const OPTIONAL = new Set(["reference_price", "cost", "stock"]);
 
@@ -96,6 +96,20 @@ export function toContent(form, currency) {
   });
   const options = unkeyed(form.options).map((option) => ({ ...option, values: unkeyed(option.values) }));
   return { content: { ...form, options, blocks: unkeyed(form.blocks), variants }, stock, faults };
+}
+
+// What lies beside the content and changes without us: only what was typed is sent, never a number
+// that is merely still shown. `told` has, by variant, what this page was told or last saved.
+export const beside = (form, currency) => {
+  const { content, stock } = toContent(form, currency);
+  return Object.fromEntries(content.variants.map((row, at) => [row.id, { stock: stock[at], low_at: row.low_at }]));
+};
+export function typedBeside({ content, stock }, told) {
+  const changed = (name) => (row, at) => {
+    const now = name === "stock" ? stock[at] : row.low_at;
+    return row.id && row.id in told && told[row.id][name] === now ? null : now;
+  };
+  return { stock: content.variants.map(changed("stock")), alerts: content.variants.map(changed("low_at")) };
 }
 
 const NEW_ROW = {
