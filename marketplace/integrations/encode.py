@@ -15,6 +15,8 @@ import resource
 import sys
 import warnings
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +44,17 @@ NOT_A_PDF = "This file is no PDF we can read."
 ACTIVE_PDF = (
     "This PDF contains a script, a form action or another file. Please print it to a new PDF."
 )
+LOCKED_PDF = "This PDF is locked. Please print it to a new PDF without a password."
 NOT_A_TABLE = "This file is no CSV or XLSX table."
 PDF_ACTIVE = re.compile(
     rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)\b"
 )
 PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 """A character of a name by its number, as in `/J#61vaScript`."""
+PDF_STREAM = re.compile(rb"\bobj\b((?:(?!endobj|stream).)*)\bstream\r?\n", re.DOTALL)
+"""The dictionary in front of each stream."""
+PDF_FLATE = re.compile(rb"/Filter\s*\[?\s*/(FlateDecode|Fl)\b(?!\s*/)")
+MOST_UNPACKED = 32 * 1024 * 1024  # bytes of objects that a PDF keeps in streams
 PDF_END = re.compile(rb"%%EOF\s*\Z")
 ZIP_END = b"PK\x05\x06"
 OTHER_FORMATS = (
@@ -116,9 +123,39 @@ def judge_pdf(data: bytes) -> dict[str, Any]:
         or ZIP_END in data[-66_000:]
     ):
         raise Refused(NOT_A_PDF)
-    if PDF_ACTIVE.search(data) or PDF_ACTIVE.search(PDF_ESCAPE.sub(_character, data)):
+    if b"/Encrypt" in _spelt_out(data):
+        raise Refused(LOCKED_PDF)
+    if any(PDF_ACTIVE.search(part) for part in (data, _spelt_out(data), *_packed_objects(data))):
         raise Refused(ACTIVE_PDF)
     return {"content_type": "application/pdf"}
+
+
+def _packed_objects(data: bytes) -> Iterator[bytes]:
+    """Objects that lie compressed in streams, where a plain search sees nothing. Streams that are
+    packed in another way than everybody's are refused, for nobody can say what is in them."""
+    left = MOST_UNPACKED
+    for found in PDF_STREAM.finditer(data):
+        told = _spelt_out(found[1])
+        if b"/ObjStm" not in told:
+            continue
+        if b"/Filter" in told and (not PDF_FLATE.search(told) or b"/DecodeParms" in told):
+            raise Refused(NOT_A_PDF)
+        packed = data[found.end() : data.find(b"endstream", found.end())]
+        if b"/Filter" not in told:
+            continue  # plain, and searched with the rest
+        try:
+            unpacked = zlib.decompressobj().decompress(packed, left)
+        except zlib.error:
+            raise Refused(DAMAGED) from None
+        left -= len(unpacked)
+        if left <= 0:
+            raise Refused(NOT_A_PDF)
+        yield _spelt_out(unpacked)
+
+
+def _spelt_out(data: bytes) -> bytes:
+    """With the characters that names give by number."""
+    return PDF_ESCAPE.sub(_character, data)
 
 
 def _character(escape: re.Match[bytes]) -> bytes:

@@ -24,6 +24,7 @@ REASONS = (
     N_("Animated pictures are not accepted."),
     N_("This file is no PDF we can read."),
     N_("This PDF contains a script, a form action or another file. Please print it to a new PDF."),
+    N_("This PDF is locked. Please print it to a new PDF without a password."),
     N_("This file is no CSV or XLSX table."),
 )
 """What the script may answer; it knows nothing of us, so its words are marked here."""

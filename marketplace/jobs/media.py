@@ -41,11 +41,12 @@ def perform(processing: Processing) -> None:
     """Check the file in a process of its own and write its public forms; repeating is harmless."""
     work = processing.work
     try:
-        made = pictures.examine(work.purpose.value, _content(work))
+        content = _content(work)
+        made = pictures.examine(work.purpose.value, content)
     except FileRefused as refused:
         processing.refusal = str(refused)
         return
-    _write_forms(work, made)
+    _write_forms(work, made, content)
     processing.findings = Findings(
         made.content_type,
         made.size,
@@ -118,10 +119,12 @@ def _content(work: Work) -> bytes:
     return content
 
 
-def _write_forms(work: Work, made: Made) -> None:
+def _write_forms(work: Work, made: Made, content: bytes) -> None:
+    """`content` is what was examined: what lies in the store may be another file by now, for a
+    permit to upload is good for a quarter of an hour."""
     if work.purpose is Purpose.PICTURE:
         for width, form in (made.forms or {}).items():
             storage().write(rules.public_key(work.token, width), [form], WEBP)
     elif work.purpose is Purpose.DOCUMENT:
-        form = next(iter((made.forms or {}).values()), None) or _content(work)
+        form = next(iter((made.forms or {}).values()), None) or content
         storage().write(rules.document_key(work.owner_id, work.token), [form], made.content_type)

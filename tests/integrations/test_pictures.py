@@ -184,6 +184,13 @@ def test_a_paper_is_made_again_and_a_pdf_stays_as_it_is() -> None:
         (b"%PDF-1.4 " + SCRIPT, "no PDF"),
         (a_pdf(b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"), "contains a script"),
         (a_pdf(b"/OpenAction<</S/J#61vaScript/J#53(app.alert(1))>>"), "contains a script"),
+        (a_pdf(packed=b"<</S/JavaScript/JS(app.alert(1))>>"), "contains a script"),
+        (a_pdf(packed=b"<</S/J#61vaScript/J#53(app.alert(1))>>"), "contains a script"),
+        (a_pdf(packed=b"<</S/URI>>", packing=b"/Filter/LZWDecode"), "no PDF"),
+        (a_pdf(packed=b"<<>>", packing=b"/Filter[/FlateDecode/ASCIIHexDecode]"), "no PDF"),
+        (a_pdf(packed=b"<<>>", packing=b"/Filter/FlateDecode/DecodeParms<<>>"), "no PDF"),
+        (a_pdf(packed=b"<<>>" + b" " * 40_000_000), "no PDF"),
+        (a_pdf(b"/Encrypt 9 0 R"), "is locked"),
         (a_pdf(b"/Names<</EmbeddedFiles 3 0 R>>"), "contains a script"),
         (a_pdf(b"/AA<</S/Launch/F(cmd.exe)>>"), "contains a script"),
         (SCRIPT + a_pdf(), "no picture"),
@@ -194,6 +201,13 @@ def test_a_paper_is_made_again_and_a_pdf_stays_as_it_is() -> None:
         "no pdf",
         "script",
         "script by numbers",
+        "packed script",
+        "packed script by numbers",
+        "packed otherwise",
+        "packed twice",
+        "packed with a predictor",
+        "packed bomb",
+        "locked",
         "file inside",
         "launches",
         "html first",
@@ -202,6 +216,12 @@ def test_a_paper_is_made_again_and_a_pdf_stays_as_it_is() -> None:
 def test_a_pdf_is_nothing_but_a_pdf_and_does_nothing(data: bytes, reason: str) -> None:
     with pytest.raises(FileRefused, match=reason):
         examine("document", data)
+
+
+def test_a_pdf_with_harmless_packed_objects_is_taken() -> None:
+    """As every office program writes them since PDF 1.5."""
+    made = examine("document", a_pdf(packed=b"1 0 <</Type/Page/Parent 2 0 R>>"))
+    assert made.content_type == "application/pdf"
 
 
 @pytest.mark.parametrize(

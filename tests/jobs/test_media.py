@@ -20,7 +20,7 @@ from marketplace.settings import settings
 from tests.conftest import FrozenClock
 from tests.make.object_store import ObjectStore
 from tests.make.people import member, person_row
-from tests.make.pictures import CANARY, a_photo_with_a_place, a_picture, a_zip
+from tests.make.pictures import CANARY, a_pdf, a_photo_with_a_place, a_picture, a_zip
 
 JOB = System(id="per_ada", name="A test")
 JPEG = {"name": "cup.jpg", "content_type": "image/jpeg"}
@@ -91,6 +91,31 @@ def test_a_paper_ends_in_a_private_place_of_its_own_and_its_original_goes(
     assert made[8:12] == b"WEBP" and CANARY not in made
     with pytest.raises(FileNotFoundError):
         storage.open(rules.incoming_key(row.token))
+
+
+def test_a_paper_exchanged_while_it_is_checked_is_not_what_is_kept(
+    storage: ObjectStorage, bring: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The permit to upload is good for minutes more, and may be used again on S3."""
+    examine = pictures.examine
+
+    def exchange(purpose: str, data: bytes) -> pictures.Made:
+        made = examine(purpose, data)
+        for key in list(_incoming()):
+            storage.write(key, [a_pdf(b"/OpenAction<</S/JavaScript>>")])
+        return made
+
+    monkeypatch.setattr(media.pictures, "examine", exchange)
+    paper = row_of(bring(a_pdf(), Purpose.DOCUMENT))
+    with storage.open(rules.document_key("per_ada", paper.token)) as file:
+        assert file.read() == a_pdf()
+
+
+def _incoming() -> list[str]:
+    def find(session: Session) -> list[str]:
+        return [rules.incoming_key(token) for token in session.exec(select(Media.token))]
+
+    return db.call_reading(find)
 
 
 def test_what_nobody_uses_is_gone_from_the_store_a_day_later(

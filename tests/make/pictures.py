@@ -69,10 +69,16 @@ def a_zip(names: tuple[str, ...] = ("run.sh",)) -> bytes:
     return file.getvalue()
 
 
-def a_pdf(inside: bytes = b"") -> bytes:
+def a_pdf(
+    inside: bytes = b"", *, packed: bytes = b"", packing: bytes = b"/Filter/FlateDecode"
+) -> bytes:
+    """`packed` are objects in a compressed stream."""
+    stream = b"3 0 obj<</Type/ObjStm/N 1/First 4%b>>stream\n%b\nendstream\nendobj\n"
     return (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R" + inside + b">>endobj\n"
-        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\nxref\n0 3\n"
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        + (stream % (packing, zlib.compress(packed)) if packed else b"")
+        + b"xref\n0 3\n"
         b"trailer<</Root 1 0 R/Size 3>>\nstartxref\n90\n%%EOF\n"
     )
 
