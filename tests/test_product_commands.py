@@ -4,16 +4,24 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import Session, func, select
 from typer.testing import CliRunner, Result
 
 import marketplace.cli  # noqa: F401  registers the verbs
 from marketplace import db
 from marketplace.cli.app import Exit, app
+from marketplace.domain.accounts.service import roles
 from marketplace.domain.catalog.models import Listing
+from marketplace.domain.sellers import queries as seller_queries
+from marketplace.domain.sellers import service as sellers
+from marketplace.domain.sellers.models import Seller
+from marketplace.jobs import import_pictures
+from marketplace.kit import clock
 from marketplace.kit.tables import read_table
+from marketplace.ports import Fetched, FetchRefused
 from tests.conftest import FrozenClock
-from tests.make import goods
+from tests.make import goods, people
+from tests.make.pictures import a_picture
 
 HEAD = "Handle,Title,Variant SKU,Variant Price\n"
 
@@ -71,6 +79,41 @@ def test_what_was_imported_is_exported(shop: str, table: Path, tmp_path: Path) -
     assert done.exit_code == Exit.FINE
     exported = read_table(into.read_bytes())
     assert exported.rows[0].cells[:2] == ("lamp", "Lamp")
+
+
+def test_the_pictures_come_with_the_import_and_what_did_not_come_is_told(
+    shop: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Web:
+        def fetch(self, url: str, **_limits: object) -> Fetched:
+            if url.endswith("gone.jpg"):
+                raise FetchRefused("This address could not be reached.")
+            return Fetched(a_picture(), "image/jpeg", url)
+
+    def hired(session: Session) -> None:
+        roles.ensure_presets(session)
+        seller_id = session.exec(select(Seller.id).where(Seller.slug == shop)).one()
+        owner = goods.owner_of(session, seller_id)
+        chosen = seller_queries.role_choices(session, owner)
+        role = next(one.id for one in chosen if one.name == "Owner")
+        sellers.add_member(session, people.JOB, seller_id, owner.id, role, at=clock.now())
+
+    db.call(hired)
+    monkeypatch.setattr(import_pictures, "fetcher", Web)
+    file = tmp_path / "t.csv"
+    head = "Handle,Title,Variant SKU,Variant Price,Image Src\n"
+    rows = "lamp,Lamp,L,10,https://example.com/a.jpg\ncup,Cup,C,5,https://example.com/gone.jpg\n"
+    file.write_text(head + rows, encoding="utf-8")
+
+    done = run("import", "products", str(file), "--seller", shop, "--json")
+
+    assert done.exit_code == Exit.FINE
+    assert json.loads(done.stdout)["fetched"] == 1
+    assert "row 3 (cup): https://example.com/gone.jpg" in done.stderr.replace("\n", " ")
+    draft = db.call_reading(
+        lambda s: s.exec(select(Listing.draft).where(Listing.handle == "lamp")).one()
+    )
+    assert len(draft["pictures"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,29 @@
 """`marketplace import products` and `marketplace export products`: a shop's table, at the console."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.progress import Progress
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, col, or_, select
 
 from marketplace import db
 from marketplace.cli.app import AsJson, Exit, answer, app, err, refuse
 from marketplace.domain.access.models import SELLER_PERMISSIONS, SellerMember
+from marketplace.domain.accounts.models import Role
 from marketplace.domain.imports.rules import Shown
-from marketplace.domain.sellers.models import Seller
+from marketplace.domain.sellers.models import Seller, SellerMembership
+from marketplace.domain.sellers.rules import OWNER
 from marketplace.flows.export_products import task as exports
 from marketplace.flows.export_products import writing
 from marketplace.flows.export_products.writing import Chosen, Format
 from marketplace.flows.import_products import checking, saving, submitting
 from marketplace.flows.import_products.checking import Plan
+from marketplace.flows.import_products.saving import Saved
 from marketplace.flows.product_tables.columns import mapped
+from marketplace.jobs.import_pictures import HERE, hang_all
 from marketplace.kit import clock, csv
 from marketplace.kit.tables import read_table, workbook
 
@@ -56,16 +61,19 @@ def import_products(
         plan = db.call_reading(checking.plan_table, member, table, mapped(table.header), tell=tell)
         has_faults = plan.counts["faulty"] > 0
         is_written = not dry_run and (valid_only or not has_faults)
-        counts = dict(plan.counts)
+        counts, told = dict(plan.counts), checking.told(plan, "en")
         if is_written:
-            ids = _write(member, plan, progress)
+            saved = _write(member, plan, progress)
+            told = [*saving.told(saved, "en"), *told]
+            counts = saving.counts(plan, saved)
             if submit:
+                ids = list(saved.ids.values())
                 counts["submitted"] = db.call(submitting.submit_all, member, ids, at=clock.now())
+            counts["fetched"] = _fetch(member, plan, saved, progress)
             db.call(saving.record, member, file.name, counts, at=clock.now())
-    told = checking.told(plan, "en")
     result = {"file": file.name, "written": is_written, **counts, "problems": _problems(told)}
     answer(result, as_json=as_json, words=_words(counts, told, is_written=is_written))
-    if has_faults and not (is_written and valid_only):
+    if counts.get("refused") or (has_faults and not (is_written and valid_only)):
         raise typer.Exit(Exit.WRONG)
 
 
@@ -118,14 +126,42 @@ def _member(session: Session, seller: str) -> SellerMember:
     )
 
 
-def _write(member: SellerMember, plan: Plan, progress: Progress) -> list[str]:
+def _write(member: SellerMember, plan: Plan, progress: Progress) -> Saved:
     products = saving.to_write(plan)
     bar = progress.add_task("writing", total=len(products))
-    ids: list[str] = []
+    saved = Saved()
     for batch in saving.batches(products):
-        ids += db.call(saving.save_batch, member, batch, at=clock.now()).values()
+        saved += db.call(saving.save_part, member, batch, at=clock.now())
         progress.advance(bar, len(batch))
-    return ids
+    return saved
+
+
+def _fetch(member: SellerMember, plan: Plan, saved: Saved, progress: Progress) -> int:
+    """How many pictures came. Files belong to somebody: to the shop's owner, as staff's do not."""
+    wanted = saving.pictures(saving.to_write(plan), saved)
+    owner = db.call_reading(_owner_id, member.seller_id)
+    if not wanted or not owner:
+        return 0
+    bar = progress.add_task("pictures", total=len(wanted))
+    rows = hang_all(
+        member, wanted, keeper=replace(member, id=owner),
+        tell=lambda done, _total: progress.update(bar, completed=done),
+    )  # fmt: skip
+    for row, handle, url, became in rows:
+        if became != HERE:
+            err.print(f"row {row} ({handle}): {url}: {became}", markup=False)
+    return sum(row[3] == HERE for row in rows)
+
+
+def _owner_id(session: Session, seller_id: str) -> str:
+    """The one who joined first; empty if nobody works there."""
+    found = session.exec(
+        select(SellerMembership.person_id)
+        .join(Role, col(Role.id) == col(SellerMembership.role_id))
+        .where(SellerMembership.seller_id == seller_id, Role.code == OWNER)
+        .order_by(col(SellerMembership.joined_at), col(SellerMembership.person_id))
+    ).first()
+    return found or ""
 
 
 def _problems(told: list[Shown]) -> list[dict[str, Any]]:
@@ -148,8 +184,10 @@ def _words(counts: dict[str, int], told: list[Shown], *, is_written: bool) -> st
         counts[kind] for kind in ("create", "update", "unchanged", "faulty")
     )
     lines = [f"{verb}: {new} new, {changed} changed, {same} unchanged, {faulty} with errors"]
+    if counts.get("refused"):
+        lines.append(f"{counts['refused']} left out: changed by somebody else meanwhile")
     if counts["pictures"] and is_written:
-        lines.append(f"{counts['pictures']} picture addresses are kept; the portal fetches them")
+        lines.append(f"{counts['fetched']} of {counts['pictures']} pictures fetched")
     for each in told[:SHOWN]:
         kind = "note" if each.is_note else "error"
         lines.append(f"row {each.row} {each.column or '-'} ({each.name}): {kind}: {each.message}")

@@ -1,6 +1,5 @@
-"""Works off imports and exports of products: read the file, check it, write it, fetch its pictures."""
+"""Works off imports and exports of products: read the file, check it, write it."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 import structlog
@@ -14,29 +13,28 @@ from marketplace.domain.imports.rules import Shown
 from marketplace.domain.jobs import service as jobs
 from marketplace.domain.media import queries as media
 from marketplace.domain.notifications import service as notifications
-from marketplace.flows import export_table, take_stock
+from marketplace.flows import take_stock
 from marketplace.flows.export_products import task as exports
 from marketplace.flows.export_products import writing
 from marketplace.flows.import_products import checking, saving, submitting
 from marketplace.flows.import_products.checking import Plan
+from marketplace.flows.import_products.saving import Saved
 from marketplace.flows.product_tables.written import Cells
-from marketplace.integrations import fetcher, storage
-from marketplace.jobs.media import bring_in
+from marketplace.integrations import storage
+from marketplace.jobs import import_pictures
+from marketplace.jobs.import_pictures import member_of
 from marketplace.jobs.tasks import Step, Work
 from marketplace.kit import clock, csv
-from marketplace.kit.errors import DomainError, NotAllowed
 from marketplace.kit.languages import N_, Locale, translate
 from marketplace.kit.tables import Table, read_table, workbook
-from marketplace.ports import FetchRefused
 
 PAGE = "/seller/listings/import"
 FEW = 25
-MOST_PICTURE = 10_000_000
-PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
+DONE = N_("The import of {file} is done.")
+DONE_BUT = N_("The import of {file} is done; left out: {n}.")
 log = structlog.get_logger("jobs.imports")
 
 PROBLEMS = (N_("Row"), N_("Column"), N_("Column name"), N_("Handle"), N_("Kind"), N_("Message"))
-PICTURES = (N_("Row"), N_("Handle"), N_("Address"), N_("Result"))
 
 
 def check(step: Step) -> None:
@@ -49,54 +47,36 @@ def check(step: Step) -> None:
 
 
 def run(step: Step) -> None:
-    """Plan again, for the shop may have changed since; then write, or refuse before writing."""
+    """Plan again, for the shop may have changed since; then write, or refuse before writing.
+
+    What changes while this writes is left out product by product, and told.
+    """
     member, view, table = _opened(step)
     plan = _planned(step, member, table, view)
-    told = checking.told(plan, member.locale)
     if plan.counts["faulty"] and not view.is_valid_only:
         raise rules.HasFaults
     products = saving.to_write(plan)
     step.report(0, len(products))
     done = 0
-    ids: list[str] = []
+    saved = Saved()
     for batch in saving.batches(products):
-        ids += db.call(saving.save_batch, member, batch, at=clock.now()).values()
+        saved += db.call(saving.save_part, member, batch, at=clock.now())
         done += len(batch)
         step.report(done, len(products))
-    counts = dict(plan.counts)
+    counts = saving.counts(plan, saved)
     if view.submits:
-        counts["submitted"] = _submitted(step, member, ids)
-    pictures = [(row, product.handle, url) for product in products for row, url in product.pictures]
+        counts["submitted"] = _submitted(step, member, list(saved.ids.values()))
+    pictures = saving.pictures(products, saved)
     if pictures:
-        text = json.dumps(pictures, ensure_ascii=False).encode()
-        storage().write(_pictures_key(view.row.id), [text])
+        import_pictures.keep(view.row.id, pictures)
+    told = [*saving.told(saved, member.locale), *checking.told(plan, member.locale)]
     key = _write_problems(step, told, member.locale) if told else ""
-    db.call(_ran, step, member, view, counts, key, has_pictures=bool(pictures))
-
-
-def fetch_pictures(step: Step) -> None:
-    """Fetch each address once, hang what came, and tell of each row what became of it."""
-    member = _member(step)
-    run_id = str(step.task.parameters["import"])
-    with storage().open(_pictures_key(run_id)) as file:
-        wanted: list[tuple[int, str, str]] = [tuple(each) for each in json.load(file)]
-    rows: list[tuple[int, str, str, str]] = []
-    fetched: dict[str, str] = {}
-    step.report(0, len(wanted))
-    for row, handle, url in wanted:
-        became = _hang(member, handle, url, fetched)
-        rows.append((row, handle, url, translate(member.locale, became)))
-        step.report(len(rows), len(wanted))
-    header = [translate(member.locale, title) for title in PICTURES]
-    key = f"private/imports/{step.task.id}.csv"
-    storage().write(key, csv.encoded(header, rows))
-    storage().delete(_pictures_key(run_id))
-    db.call(_fetched, step, member, len(rows), key)
+    db.call(_ran, step, member, view, counts, told, key=key)
 
 
 def export(step: Step) -> None:
     """The listings that the list's filters chose, in the dialect that was asked for."""
-    member = _member(step)
+    member = member_of(step)
     chosen, format_ = exports.asked(step.task.parameters)
     total = db.call_reading(writing.count_listings, member, chosen)
     step.report(0, total)
@@ -129,19 +109,11 @@ def _exported(
 
 def _opened(step: Step) -> tuple[SellerMember, RunView, Table]:
     """Raises `Unreadable`, and `NotFound` if the file is gone."""
-    member = _member(step)
+    member = member_of(step)
     view = db.call_reading(queries.run_view, member, str(step.task.parameters["import"]))
     stored = db.call_reading(media.file_for, member, view.media_id)
     with storage().open(stored.key) as file:
         return member, view, read_table(file.read())
-
-
-def _member(step: Step) -> SellerMember:
-    """With the rights they have now."""
-    owner = db.call_reading(export_table.owner_of, step.task)
-    if not isinstance(owner, SellerMember):
-        raise NotAllowed
-    return owner
 
 
 def _planned(step: Step, member: SellerMember, table: Table, view: RunView) -> Plan:
@@ -192,36 +164,23 @@ def _ran(
     member: SellerMember,
     view: RunView,
     counts: dict[str, int],
-    key: str,
+    told: Sequence[Shown],
     *,
-    has_pictures: bool,
+    key: str,
 ) -> None:
     at = clock.now()
-    if has_pictures:
+    if counts["pictures"]:
         service.fetch_pictures(session, member, view.row.id, at=at)
     jobs.finish_task(
         session, step.worker, step.task.id, at=at, done=counts["create"] + counts["update"],
         result_key=key, result_name=f"errors-{view.row.id}.csv" if key else "",
     )  # fmt: skip
+    left_out = counts["faulty"] + counts["refused"]
     notifications.notify(
-        session, member.id, "task", N_("The import of {file} is done."), at=at,
-        link=f"{PAGE}?run={view.row.id}", file=view.row.name,
+        session, member.id, "task", DONE_BUT if left_out else DONE, at=at,
+        link=f"{PAGE}?run={view.row.id}", file=view.row.name, n=left_out,
     )  # fmt: skip
-    saving.record(session, member, view.row.name, counts, run_id=view.row.id, at=at)
-
-
-def _fetched(session: Session, step: Step, member: SellerMember, done: int, key: str) -> None:
-    at = clock.now()
-    jobs.finish_task(
-        session, step.worker, step.task.id, at=at, done=done, result_key=key,
-        result_name=f"pictures-{at:%Y-%m-%d}.csv",
-    )  # fmt: skip
-    run_id = str(step.task.parameters["import"])
-    view = queries.run_view(session, member, run_id)
-    notifications.notify(
-        session, member.id, "task", N_("The pictures of {file} are done."), at=at,
-        link=f"{PAGE}?run={run_id}", file=view.row.name,
-    )  # fmt: skip
+    saving.record(session, member, view.row.name, counts, run_id=view.row.id, told=told, at=at)
 
 
 def _submitted(step: Step, member: SellerMember, ids: list[str]) -> int:
@@ -234,28 +193,9 @@ def _submitted(step: Step, member: SellerMember, ids: list[str]) -> int:
     return handed_in
 
 
-def _hang(member: SellerMember, handle: str, url: str, fetched: dict[str, str]) -> str:
-    """What became of one address, as a message id. A picture that is refused stops no other."""
-    try:
-        if url not in fetched:
-            got = fetcher().fetch(url, most_bytes=MOST_PICTURE, content_types=PICTURE_TYPES)
-            name = url.rpartition("/")[2].partition("?")[0][:200]
-            fetched[url] = bring_in(member, got.content, name=name, content_type=got.content_type)
-        is_hung = db.call(saving.hang_picture, member, handle, url, fetched[url], at=clock.now())
-    except FetchRefused as refused:
-        return str(refused)
-    except DomainError as refused:
-        return next(iter(getattr(refused, "fields", {}).values()), refused.message)
-    return N_("Here") if is_hung else N_("No longer wanted")
-
-
-def _pictures_key(run_id: str) -> str:
-    return f"private/imports/{run_id}.pictures.json"
-
-
 def count_stock(step: Step) -> None:
     """Write a stock taking whole, or refuse it whole."""
-    member = _member(step)
+    member = member_of(step)
     stored = db.call_reading(media.file_for, member, str(step.task.parameters["media"]))
     with storage().open(stored.key) as file:
         table = read_table(file.read())
@@ -268,6 +208,6 @@ WORK: dict[str, Work] = {
     take_stock.KIND: count_stock,
     service.CHECK: check,
     service.RUN: run,
-    service.PICTURES: fetch_pictures,
+    service.PICTURES: import_pictures.fetch_pictures,
     exports.KIND: export,
 }

@@ -105,6 +105,7 @@ ACTIONS = {
     "search.synonym_changed": N_("changed a synonym"),
     "search.synonym_deleted": N_("deleted a synonym"),
     "products.imported": N_("imported products"),
+    "products.pictures_asked": N_("had an import's pictures fetched again"),
     "stock.counted": N_("counted stock"),
     "moderation.assigned": N_("took on a review"),
     "moderation.approved": N_("approved a listing"),

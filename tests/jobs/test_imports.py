@@ -26,9 +26,9 @@ from marketplace.domain.sellers import service as sellers
 from marketplace.flows import take_stock
 from marketplace.flows.export_products import task as exports
 from marketplace.flows.import_products import beginning, saving
-from marketplace.jobs import imports, media, schedule, tasks
+from marketplace.jobs import import_pictures, media, schedule, tasks
 from marketplace.kit import clock
-from marketplace.kit.errors import NotFound
+from marketplace.kit.errors import NotFound, Stale
 from marketplace.kit.tables import Unreadable, read_table
 from marketplace.ports import Fetched, FetchRefused
 from tests.conftest import FrozenClock
@@ -78,7 +78,7 @@ class Web:
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Web:
     found = Web(a=a_picture())
-    monkeypatch.setattr(imports, "fetcher", lambda: found)
+    monkeypatch.setattr(import_pictures, "fetcher", lambda: found)
     return found
 
 
@@ -242,7 +242,7 @@ def test_an_import_whose_worker_died_half_way_is_finished_by_the_next(
     monkeypatch.setattr(saving, "AT_ONCE", 1)
     run_id = checked(member, GOOD.replace(b"https://example.com/a.jpg", b""))
     started(member, run_id)
-    save, calls = saving.save_batch, []
+    save, calls = saving.save_part, []
 
     def dying(*args: object, **words: object) -> object:
         calls.append(args)
@@ -250,7 +250,7 @@ def test_an_import_whose_worker_died_half_way_is_finished_by_the_next(
             raise KeyboardInterrupt
         return save(*args, **words)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(saving, "save_batch", dying)
+    monkeypatch.setattr(saving, "save_part", dying)
     with pytest.raises(KeyboardInterrupt):
         tasks.work_tasks("w")
     clock_at.advance(minutes=5)
@@ -258,6 +258,57 @@ def test_an_import_whose_worker_died_half_way_is_finished_by_the_next(
 
     assert titles() == ["Lamp", "Cup"]
     assert view(member, run_id).row.state == "done"
+
+
+def test_what_somebody_saved_meanwhile_is_left_out_with_its_row_and_the_rest_is_written(
+    member: SellerMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db.call(goods.lamp, member, "L")
+    run_id = checked(member, HEAD + b"cup,Cup,C,5,3,\nlamp,New lamp,L,10,7,\nbowl,Bowl,B,5,3,\n")
+    started(member, run_id)
+    save = saving.save_part
+
+    def too_late(session: Session, *args: object, **words: object) -> object:
+        listing = session.exec(select(Listing).where(Listing.handle == "lamp")).one()
+        listing.version = 7
+        session.flush()
+        return save(session, *args, **words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(saving, "save_part", too_late)
+    tasks.work_tasks("w")
+
+    found = view(member, run_id)
+    assert titles() == ["Lamp", "Cup", "Bowl"]
+    assert (found.row.state, found.row.created, found.row.updated) == ("done", 2, 0)
+    assert (found.row.refused, found.result["refused"]) == (1, 1)
+    assert [(one.row, one.handle) for one in found.faults] == [(3, "lamp")]
+    assert report(found.row.run_task_id)[1] == ["3", "", "", "lamp", "Error", Stale.message]
+    units = db.call_reading(lambda s: sorted(s.exec(select(StockLevel.on_hand)).all()))
+    assert units == [3, 3]
+
+
+def test_pictures_whose_task_broke_off_are_fetched_when_asked_for_again(
+    member: SellerMember, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = checked(member, GOOD)
+    started(member, run_id)
+    monkeypatch.setitem(tasks.WORK, service.PICTURES, lambda _step: 1 // 0)
+    tasks.work_tasks("w")
+    monkeypatch.setitem(tasks.WORK, service.PICTURES, import_pictures.fetch_pictures)
+    assert (view(member, run_id).row.state, view(member, run_id).row.may_fetch_again) == (
+        "done", True,
+    )  # fmt: skip
+
+    db.call(service.fetch_again, member, run_id, at=clock.now())
+    with pytest.raises(AlreadyRunning):
+        db.call(service.fetch_again, member, run_id, at=clock.now())
+    tasks.work_tasks("w")
+
+    found = view(member, run_id).row
+    assert report(found.pictures_task_id)[1][-1] == "Here"
+    assert not found.may_fetch_again
+    with pytest.raises(AlreadyRunning):
+        db.call(service.fetch_again, member, run_id, at=clock.now())
 
 
 def test_one_run_leaves_one_entry_in_the_audit_log(member: SellerMember) -> None:
@@ -309,7 +360,7 @@ def test_what_is_not_complete_is_not_handed_in_and_stops_nothing(member: SellerM
     assert statuses == {ListingStatus.DRAFT}
 
 
-@pytest.mark.parametrize("deed", ["see", "map", "start", "begin"])
+@pytest.mark.parametrize("deed", ["see", "map", "start", "pictures", "begin"])
 def test_an_import_of_another_seller_does_not_exist(deed: str, member: SellerMember) -> None:
     stranger = db.call(
         lambda s: hired(s, goods.owner_of(s, goods.open_shop(s, "b"), id_="per_stranger"))
@@ -320,6 +371,7 @@ def test_an_import_of_another_seller_does_not_exist(deed: str, member: SellerMem
         "see": lambda: view(stranger, run_id),
         "map": lambda: db.call(beginning.read_as, stranger, run_id, [], at=clock.now()),
         "start": lambda: started(stranger, run_id),
+        "pictures": lambda: db.call(service.fetch_again, stranger, run_id, at=clock.now()),
         "begin": lambda: db.call(
             beginning.begin, stranger, file, "t.csv", read_table(GOOD), at=clock.now()
         ),

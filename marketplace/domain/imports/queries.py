@@ -15,6 +15,7 @@ from marketplace.kit.errors import NotFound
 from marketplace.kit.paging import ListQuery, Page
 
 SORTS = ("-created",)
+ENDED_BADLY = (TaskStatus.FAILED, TaskStatus.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,12 @@ class RunRow:
     updated: int
     unchanged: int
     faulty: int
+    refused: int
+    """Left out because the shop changed while the import wrote."""
     check_task_id: str
     run_task_id: str
     pictures_task_id: str
+    may_fetch_again: bool
     created_at: str
     finished_at: str
 
@@ -114,7 +118,7 @@ def saved_mapping(session: Session, member: SellerMember, header: list[str]) -> 
 
 
 def _statuses(session: Session, run: ImportRun) -> dict[str, TaskStatus]:
-    ids = [each for each in (run.check_task_id, run.run_task_id) if each]
+    ids = [each for each in (run.check_task_id, run.run_task_id, run.pictures_task_id) if each]
     return {
         id_: TaskStatus(status)
         for id_, status in session.exec(select(Task.id, Task.status).where(col(Task.id).in_(ids)))
@@ -133,9 +137,11 @@ def _row(run: ImportRun, statuses: dict[str, TaskStatus]) -> RunRow:
         updated=counts.get("update", 0),
         unchanged=counts.get("unchanged", 0),
         faulty=counts.get("faulty", 0),
+        refused=counts.get("refused", 0),
         check_task_id=run.check_task_id,
         run_task_id=run.run_task_id,
         pictures_task_id=run.pictures_task_id,
+        may_fetch_again=statuses.get(run.pictures_task_id) in ENDED_BADLY,
         created_at=iso(run.created_at),
         finished_at=iso(run.finished_at),
     )

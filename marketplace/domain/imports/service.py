@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from marketplace.domain.access.models import Permission, SellerMember
+from marketplace.domain.audit import service as audit
 from marketplace.domain.imports import rules
 from marketplace.domain.imports.models import ImportMapping, ImportRun
-from marketplace.domain.imports.queries import own_run
+from marketplace.domain.imports.queries import ENDED_BADLY, own_run
 from marketplace.domain.imports.rules import Shown
 from marketplace.domain.jobs import service as jobs
-from marketplace.domain.jobs.models import Task, TaskStatus
+from marketplace.domain.jobs.models import Task
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
 
@@ -123,17 +124,24 @@ def start(
 def _require_idle(session: Session, run: ImportRun) -> None:
     """One that failed or was cancelled may begin again: what it wrote is found unchanged then."""
     task = session.get(Task, run.run_task_id) if run.run_task_id else None
-    has_ended_badly = task is None or task.status in (TaskStatus.FAILED, TaskStatus.CANCELLED)
+    has_ended_badly = task is None or task.status in ENDED_BADLY
     if run.finished_at is not None or (run.run_task_id and not has_ended_badly):
         raise rules.AlreadyRunning
 
 
 def note_result(
-    session: Session, member: SellerMember, run_id: str, result: Mapping[str, int], *, at: datetime
+    session: Session,
+    member: SellerMember,
+    run_id: str,
+    result: Mapping[str, int],
+    told: Sequence[Shown] = (),
+    *,
+    at: datetime,
 ) -> None:
-    """For the worker: what was written."""
+    """For the worker: what was written, and what was left out."""
     run = own_run(session, member, run_id)
     run.result, run.finished_at = dict(result), at
+    run.faults = [asdict(each) for each in told[: rules.SHOWN_FAULTS]]
     session.flush()
 
 
@@ -145,6 +153,20 @@ def fetch_pictures(session: Session, member: SellerMember, run_id: str, *, at: d
     )
     session.flush()
     return run.pictures_task_id
+
+
+def fetch_again(session: Session, member: SellerMember, run_id: str, *, at: datetime) -> str:
+    """Queue the fetching of pictures once more, after it broke off; returns its task's id.
+
+    Raises `NotFound`, `AlreadyRunning` unless its task failed or was cancelled.
+    """
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    run = own_run(session, member, run_id)
+    task = session.get(Task, run.pictures_task_id) if run.pictures_task_id else None
+    if task is None or task.status not in ENDED_BADLY:
+        raise rules.AlreadyRunning
+    audit.record(session, member, "products.pictures_asked", "import", run.id, at=at)
+    return fetch_pictures(session, member, run_id, at=at)
 
 
 def _save_mapping(session: Session, member: SellerMember, run: ImportRun, at: datetime) -> None:

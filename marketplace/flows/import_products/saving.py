@@ -1,6 +1,12 @@
-"""Writes what was planned, some hundred products at a time, and notes the run once."""
+"""Writes what was planned, some hundred products at a time, and notes the run once.
 
+A product is written whole or not at all. What changed in the shop between planning and writing is
+left out and told; it stops no other product.
+"""
+
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -12,16 +18,37 @@ from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.service import bulk, listings
 from marketplace.domain.catalog.service.bulk import Draft
 from marketplace.domain.imports import service as imports
+from marketplace.domain.imports.rules import Shown
 from marketplace.domain.inventory import service as stock
 from marketplace.domain.inventory.models import StockReason
 from marketplace.domain.inventory.service import Change
 from marketplace.flows.import_products.checking import Plan
 from marketplace.flows.import_products.plans import Kind, Planned
 from marketplace.flows.product_tables.pictures import with_picture
-from marketplace.kit.errors import NotFound
+from marketplace.kit.errors import DomainError, NotFound
+from marketplace.kit.languages import Locale, translate
 
 AT_ONCE = 100
 WRITTEN = (Kind.CREATE, Kind.UPDATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A product that was left out, and why."""
+
+    plan: Planned
+    why: DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Listing ids by handle, and what was left out."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    refused: tuple[Refusal, ...] = ()
+
+    def __add__(self, other: "Saved") -> "Saved":
+        return Saved(self.ids | other.ids, self.refused + other.refused)
 
 
 def to_write(plan: Plan) -> list[Planned]:
@@ -54,6 +81,58 @@ def save_batch(
     return {plan.handle: id_ for plan, id_ in zip(products, ids, strict=True)}
 
 
+def save_part(
+    session: Session, member: SellerMember, products: Sequence[Planned], *, at: datetime
+) -> Saved:
+    """As `save_batch`; if that is refused, each product by itself."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    try:
+        with session.begin_nested():
+            return Saved(save_batch(session, member, products, at=at))
+    except DomainError as why:
+        if len(products) == 1:
+            return Saved(refused=(Refusal(products[0], why),))
+    saved = Saved()
+    for product in products:
+        saved += save_part(session, member, [product], at=at)
+    return saved
+
+
+def counts(plan: Plan, saved: Saved) -> dict[str, int]:
+    """As the plan's, of what was written; `refused` were left out although they had no fault."""
+    left_out = Counter(refusal.plan.kind.value for refusal in saved.refused)
+    numbers = {name: count - left_out[name] for name, count in plan.counts.items()}
+    return numbers | {
+        "pictures": len(pictures(to_write(plan), saved)),
+        "refused": len(saved.refused),
+    }
+
+
+def pictures(products: Sequence[Planned], saved: Saved) -> list[tuple[int, str, str]]:
+    """Row, handle and address of each picture of what was written."""
+    return [
+        (row, product.handle, url)
+        for product in products
+        if product.handle in saved.ids
+        for row, url in product.pictures
+    ]
+
+
+def told(saved: Saved, locale: Locale) -> list[Shown]:
+    """Why each product was left out, as sentences beside its first row."""
+    return [
+        Shown(
+            refusal.plan.row,
+            "",
+            "",
+            refusal.plan.handle,
+            translate(locale, _message(refusal.why), **refusal.why.words),
+            False,
+        )
+        for refusal in saved.refused
+    ]
+
+
 def record(
     session: Session,
     member: SellerMember,
@@ -61,11 +140,12 @@ def record(
     counts: Mapping[str, int],
     *,
     run_id: str = "",
+    told: Sequence[Shown] = (),
     at: datetime,
 ) -> None:
     """One entry in the audit log for the whole run."""
     if run_id:
-        imports.note_result(session, member, run_id, counts, at=at)
+        imports.note_result(session, member, run_id, counts, told, at=at)
     after = {"file": name, **counts}
     audit.record(session, member, "products.imported", "import", run_id, at=at, after=after)
 
@@ -94,3 +174,8 @@ def hang_picture(
     content = ListingContent.model_validate(document)
     listings.save_draft(session, member, listing.id, content, version=listing.version, at=at)
     return True
+
+
+def _message(why: DomainError) -> str:
+    fields: dict[str, str] = getattr(why, "fields", {})
+    return next(iter(fields.values()), why.message)

@@ -98,6 +98,12 @@ class ImportState(rx.State):
         return ImportState.load
 
     @rx.event
+    @allows(Audience.SELLER, Permission.SHOP_LISTINGS_EDIT, rate=Rate.COSTLY, is_change=True)
+    async def fetch_again(self, run_id: Id):
+        await db.run(service.fetch_again, await current_member(self), run_id, at=clock.now())
+        return ImportState.load
+
+    @rx.event
     @allows(Audience.SELLER, Permission.SHOP_LISTINGS_EDIT, is_change=True)
     async def cancel(self, task_id: Id):
         await db.run(cancel_task, await current_member(self), task_id, at=clock.now())

@@ -5,18 +5,17 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.imports.queries import ColumnRow
-from marketplace.domain.imports.rules import Shown
 from marketplace.flows.product_tables.columns import IGNORE
 from marketplace.flows.product_tables.labels import KEEP, LEAVE_OUT, chosen_fields
 from marketplace.kit.languages import N_
 from marketplace.web import i18n
 from marketplace.web.i18n import t
+from marketplace.web.seller.listings_import import told
 from marketplace.web.seller.listings_import.state import ImportState
 from marketplace.web.ui.button import button, link
 from marketplace.web.ui.feedback import alert
 from marketplace.web.ui.fields import checkbox_field
 from marketplace.web.ui.layout import card
-from marketplace.web.ui.status import badge
 
 STEPS = (N_("Upload"), N_("Columns"), N_("Preview"), N_("Import"))
 AT = {"mapping": 1, "checking": 2, "checked": 2, "running": 3, "done": 4, "failed": 2}
@@ -118,10 +117,10 @@ def preview() -> rx.Component:
         rx.cond(
             ImportState.faults.length() > 0,
             card(
-                _faults(),
+                told.faults(),
                 title=N_("Errors and notes"),
                 subtitle=N_("The first fifty; the report has all of them."),
-                actions=(_report(),),
+                actions=(told.report(),),
                 is_flush=True,
             ),
         ),
@@ -170,8 +169,44 @@ def preview() -> rx.Component:
 
 
 def result() -> rx.Component:
+    row: Any = ImportState.row
     return rx.fragment(
+        rx.cond(
+            row.refused.to(int) > 0,
+            alert(
+                t(
+                    "They were changed by somebody else while the import was writing. Check the "
+                    "file again to import them; what is in already is found unchanged."
+                ),
+                level="warn",
+                title=i18n.tn(
+                    "{n} product was left out", "{n} products were left out", row.refused
+                ),
+            ),
+        ),
         _numbers(),
+        rx.cond(
+            ImportState.faults.length() > 0,
+            card(
+                told.faults(),
+                title=N_("Errors and notes"),
+                subtitle=N_("The first fifty; the report has all of them."),
+                is_flush=True,
+            ),
+        ),
+        rx.cond(
+            row.may_fetch_again,
+            alert(
+                button(
+                    N_("Fetch pictures again"),
+                    icon="refresh-cw",
+                    is_small=True,
+                    on_click=ImportState.fetch_again(ImportState.run_id),
+                ),
+                level="warn",
+                title=N_("The pictures were not all fetched"),
+            ),
+        ),
         rx.el.div(
             link("/seller/listings", N_("Go to your listings")),
             " · ",
@@ -189,6 +224,13 @@ def failed() -> rx.Component:
                 alert(t(task.error), level="bad", title=N_("This did not work")),
             ),
         ),
+        rx.el.p(
+            t(
+                "Each product is written whole or not at all. What was written before the import "
+                "stopped stays; check the file again, and it is found unchanged."
+            ),
+            class_name="meta",
+        ),
         rx.el.div(
             button(N_("Change the columns"), on_click=ImportState.change_columns), class_name="row"
         ),
@@ -196,12 +238,12 @@ def failed() -> rx.Component:
 
 
 def _numbers() -> rx.Component:
-    row = ImportState.row
+    row: Any = ImportState.row
     pairs = (
         (N_("New"), row.created),
         (N_("Changed"), row.updated),
         (N_("Unchanged"), row.unchanged),
-        (N_("Errors"), row.faulty),
+        (N_("Left out"), row.faulty.to(int) + row.refused.to(int)),
     )
     return rx.el.dl(
         *(
@@ -213,51 +255,4 @@ def _numbers() -> rx.Component:
             for label, value in pairs
         ),
         class_name="grid grid-cols-2 gap-3 sm:grid-cols-4",
-    )
-
-
-def _report() -> rx.Component:
-    return rx.el.span(
-        rx.foreach(
-            ImportState.tasks,
-            lambda task: rx.cond(
-                (task.download != "") & (task.id == ImportState.row.check_task_id),
-                button(
-                    N_("Download the report"),
-                    icon="download",
-                    href=task.download,
-                    server=True,
-                    is_small=True,
-                ),
-            ),
-        )
-    )
-
-
-def _faults() -> rx.Component:
-    heads = (N_("Row"), N_("Column"), N_("Product"), N_("Message"))
-    return rx.el.div(
-        rx.el.table(
-            rx.el.thead(rx.el.tr(*(rx.el.th(t(head)) for head in heads))),
-            rx.el.tbody(rx.foreach(ImportState.faults, _fault)),
-            class_name="table",
-        ),
-        class_name="table-wrap max-h-[50vh] overflow-y-auto",
-        tab_index=0,
-    )
-
-
-def _fault(fault: rx.vars.ObjectVar[Shown]) -> rx.Component:
-    return rx.el.tr(
-        rx.el.td(fault.row, class_name="num"),
-        rx.el.td(
-            rx.cond(fault.column != "", rx.el.span(fault.column, class_name="mono")),
-            rx.el.span(fault.name, class_name="meta block"),
-        ),
-        rx.el.td(fault.handle, class_name="break-all"),
-        rx.el.td(
-            rx.cond(fault.is_note, badge(N_("Note"), "info"), badge(N_("Error"), "bad")),
-            " ",
-            fault.message,
-        ),
     )

@@ -175,7 +175,7 @@ def _task(task: rx.vars.ObjectVar[TaskRow]) -> rx.Component:
 
 
 def _history() -> rx.Component:
-    heads = (N_("File"), N_("State"), N_("New"), N_("Changed"), N_("Unchanged"), N_("Errors"))
+    heads = (N_("File"), N_("State"), N_("New"), N_("Changed"), N_("Unchanged"), N_("Left out"))
     return card(
         rx.el.div(
             rx.el.table(
@@ -199,7 +199,8 @@ def _history() -> rx.Component:
 
 
 def _history_row(row: rx.vars.ObjectVar[RunRow]) -> rx.Component:
-    numbers = (row.created, row.updated, row.unchanged, row.faulty)
+    left_out = row.faulty.to(int) + row.refused.to(int)
+    numbers = (row.created, row.updated, row.unchanged, left_out)
     return rx.el.tr(
         rx.el.td(
             link(f"{PAGE}?run={row.id}", row.name, class_name="break-all"),
