@@ -1,5 +1,7 @@
 """The shop's own settings: its members change its face and pause it, and no other shop's."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session, select
 
@@ -7,7 +9,7 @@ from marketplace import db
 from marketplace.domain.accounts.service import sessions
 from marketplace.domain.sellers.models import Seller, SellerStatus
 from marketplace.kit import clock
-from marketplace.kit.errors import NotFound, Stale
+from marketplace.kit.errors import NotFound, Stale, StepUpNeeded
 from marketplace.web.guard import visitors
 from marketplace.web.seller.store.documents import DocumentsState
 from marketplace.web.seller.store.profile import ProfileState
@@ -71,6 +73,24 @@ async def test_a_pause_begins_at_once_and_ends_by_hand(mine: Tab) -> None:
 
     await mine.send(StandingState.resume)
     assert shop(OWN.slug).status is SellerStatus.OPEN
+
+
+async def test_a_shop_closes_after_a_proof_and_stays_open_when_it_takes_that_back(
+    mine: Tab,
+) -> None:
+    await mine.send(StandingState.close)
+    assert shop(OWN.slug).status is SellerStatus.CLOSING
+    assert shop(OTHER.slug).status is SellerStatus.OPEN
+    assert mine.value(StandingState, "standing").may_stay
+
+    await mine.send(StandingState.stay_open)
+    assert shop(OWN.slug).status is SellerStatus.OPEN
+
+    later, before = clock.now() + timedelta(minutes=11), everything()
+    with clock.running_on(lambda: later):
+        refused = await refusal(mine, StandingState.close)
+    assert refused is StepUpNeeded
+    assert everything() == before
 
 
 async def test_a_day_that_does_not_exist_pauses_nothing(mine: Tab, pipeline: Pipeline) -> None:

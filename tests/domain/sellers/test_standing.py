@@ -214,6 +214,25 @@ def test_a_closing_shop_takes_no_orders_and_closes_when_nothing_stands_open(
     assert status(session, owner) is SellerStatus.CLOSED
 
 
+def test_a_shop_takes_its_own_closing_back_and_never_one_that_staff_began(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    standing.ask_to_close(session, owner, at=MONDAY)
+    assert shop.standing(session, owner).may_stay
+    standing.stay_open(session, owner, at=MONDAY + DAY)
+    assert status(session, owner) is SellerStatus.OPEN
+    with pytest.raises(MoveNotAllowed):
+        standing.stay_open(session, owner, at=MONDAY + DAY)
+
+    standing.close(
+        session, office.first, owner.seller_id, note="Asked by letter", at=MONDAY + 2 * DAY
+    )
+    assert not shop.standing(session, owner).may_stay
+    with pytest.raises(MoveNotAllowed):
+        standing.stay_open(session, owner, at=MONDAY + 3 * DAY)
+    assert status(session, owner) is SellerStatus.CLOSING
+
+
 def test_the_list_finds_sellers_by_state_switch_and_words(
     session: Session, office: Office, owner: SellerMember
 ) -> None:

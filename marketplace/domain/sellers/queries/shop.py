@@ -82,6 +82,8 @@ class StandingView:
     appeal: str
     appeal_answer: str
     closing_at: str
+    may_stay: bool
+    """Whether its members may take the closing back."""
     history: tuple[MoveRow, ...]
 
 
@@ -129,8 +131,18 @@ def standing(session: Session, member: SellerMember) -> StandingView:
         row.appeal,
         row.appeal_answer,
         iso(row.closing_at),
+        row.status is SellerStatus.CLOSING
+        and began_itself(session, row.id)
+        and member.can(Permission.SHOP_MANAGE),
         tuple(moves),
     )
+
+
+def began_itself(session: Session, seller_id: str) -> bool:
+    """Whether the last closing was the shop's own wish. The caller checked who may know."""
+    moves = history(session, "seller", seller_id)
+    began = next((one for one in moves if one.to_state == SellerStatus.CLOSING), None)
+    return began is not None and not began.is_staff
 
 
 def switch_rows(

@@ -27,6 +27,7 @@ from marketplace.web.seller.store.addresses import (
     addresses_dialog,
 )
 from marketplace.web.seller.store.forms import Addresses, Pause, Profile
+from marketplace.web.seller.store.leaving import leaving_card
 from marketplace.web.seller.store.standing import StandingState, appeal_card, banners
 from marketplace.web.session import current_member
 from marketplace.web.shell import ShellState
@@ -102,7 +103,9 @@ def page() -> rx.Component:
         banners(),
         rx.cond(
             ProfileState.is_loaded,
-            rx.fragment(_form(), addresses_card(), _opening()),
+            rx.fragment(
+                _form(), addresses_card(), _opening(), leaving_card(ProfileState.profile.slug)
+            ),
             skeleton_card(8),
         ),
         addresses_dialog(

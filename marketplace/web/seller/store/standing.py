@@ -67,6 +67,18 @@ class StandingState(rx.State):
         await db.run(service.resume, await current_member(self), at=clock.now())
         return [StandingState.load, say(N_("The shop is open again."))]
 
+    @rx.event
+    @allows(Audience.SELLER, Permission.SHOP_MANAGE, is_change=True)
+    async def close(self):
+        await db.run(service.ask_to_close, await current_member(self), at=clock.now())
+        return [StandingState.load, say(N_("The shop is closing. You can still take it back."))]
+
+    @rx.event
+    @allows(Audience.SELLER, Permission.SHOP_MANAGE, is_change=True)
+    async def stay_open(self):
+        await db.run(service.stay_open, await current_member(self), at=clock.now())
+        return [StandingState.load, say(N_("The shop stays open."))]
+
 
 def needing_care(rows: list[DocumentRow]) -> list[DocumentRow]:
     """What a member should hand in, the most urgent first; what waits for us is left out."""
@@ -189,6 +201,10 @@ def _closing() -> rx.Component:
         t("New orders are off. The shop closes once its last order, return and payout is done."),
         level="warn",
         title=N_("The shop is closing"),
+        action=rx.cond(
+            StandingState.standing.may_stay,
+            button(N_("Stay open"), is_small=True, on_click=StandingState.stay_open),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from marketplace.domain.access.models import Actor, Permission, SellerMember, St
 from marketplace.domain.audit import service as audit
 from marketplace.domain.moves.service import move
 from marketplace.domain.sellers.models import Seller, SellerStatus
+from marketplace.domain.sellers.queries.shop import began_itself
 from marketplace.domain.sellers.rules import standing as rules
 from marketplace.domain.sellers.rules.standing import OpenEnd
 from marketplace.domain.sellers.service.standing.switching import (
@@ -42,10 +43,10 @@ def close(session: Session, staff: Staff, seller_id: str, *, note: str, at: date
 
 
 def stay_open(session: Session, member: SellerMember, *, at: datetime) -> None:
-    """Take the closing back, as long as it is not finished."""
+    """Take the closing back, as long as it is not finished; not one that staff began."""
     member.require(Permission.SHOP_MANAGE)
     row = locked(session, member.seller_id)
-    if row.status is not SellerStatus.CLOSING:
+    if row.status is not SellerStatus.CLOSING or not began_itself(session, row.id):
         raise MoveNotAllowed
     move(session, member, rules.MOVES, KIND, row, SellerStatus.OPEN, at=at)
     row.closing_at = None
