@@ -351,7 +351,7 @@ def add_pages(app: rx.App) -> None:
     for page in PAGES:
         for route in _routes(page):
             app.add_page(
-                _framed(page),
+                framed(page),
                 route=route,
                 title=t(page.title),
                 image="/favicon.svg",
@@ -366,7 +366,7 @@ def add_pages(app: rx.App) -> None:
     )
 
 
-def _framed(page: Page) -> Callable[[], rx.Component]:
+def framed(page: Page) -> Callable[[], rx.Component]:
     """The page in its frame, under its own module's name: Reflex bundles a module's pieces
     together, so a shared name would make every page load the charts of one."""
 

@@ -33,7 +33,7 @@ class ListingEditor(rx.Component):
     conflict: rx.Var[dict]
     errors: rx.Var[dict]
     error_words: rx.Var[dict]
-    on_save: rx.EventHandler[_passes(str, int, dict, list, str)]
+    on_save: rx.EventHandler[_passes(str, int, dict, list, list, str)]
     on_compare: rx.EventHandler[_passes(str, dict)]
     on_reload: rx.EventHandler[rx.event.no_args_event_spec]
     on_find_category: rx.EventHandler[_passes(str, str)]
