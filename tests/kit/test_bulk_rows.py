@@ -16,9 +16,7 @@ from marketplace.kit.bulk_rows import writer_for
 
 CHINA = timezone(timedelta(hours=8))
 COLUMNS = ("id", "word", "word_key", "others", "is_one_way", "version")
-TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_characters="\x00\x1e\x1f"), max_size=20
-)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1e\x1f"), max_size=20)
 AT = datetime(2026, 3, 2, 8, 0, 0, 123_456, tzinfo=UTC)
 
 
