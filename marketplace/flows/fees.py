@@ -24,11 +24,6 @@ def fees(session: Session) -> list[FeeRow]:
     return fee_rows(nodes, [node.id for node in nodes if not node.parent_id])
 
 
-def fees_of(session: Session, category_ids: Collection[str]) -> list[FeeRow]:
-    """The categories somebody has chosen. Public."""
-    return fee_rows(tree(session), category_ids)
-
-
 def fee_rows(nodes: Sequence[CategoryNode], wanted: Collection[str]) -> list[FeeRow]:
     """In the order of the tree; categories that are not in it are left out."""
     return [

@@ -6,11 +6,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from marketplace import db
-from marketplace.domain.access.models import Person
 from marketplace.flows.recognise import Visitor, is_presence_due, note_presence, recognise
 from marketplace.http.request import client_address, request_id_of
 from marketplace.kit import clock
-from marketplace.kit.errors import NotSignedIn
 from marketplace.kit.languages import Locale, as_locale, best_locale
 from marketplace.settings import settings
 
@@ -32,14 +30,6 @@ async def visitor_of(connection: HTTPConnection, secret: str = "") -> Visitor:
     if is_presence_due(visitor, at=at):
         await db.run(note_presence, visitor, at=at)
     return replace(visitor, locale=locale_of(connection, visitor))
-
-
-async def person_of(connection: HTTPConnection) -> Person:
-    """The signed-in person. Raises `NotSignedIn`, also while the second factor is missing."""
-    person = (await visitor_of(connection)).person
-    if person is None:
-        raise NotSignedIn
-    return person
 
 
 def session_cookie_of(connection: HTTPConnection) -> str:

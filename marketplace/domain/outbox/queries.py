@@ -47,13 +47,6 @@ def list_messages(session: Session, staff: Staff, query: ListQuery) -> Page[Mess
     return Page([_row(message) for message in messages], total)
 
 
-def count_by_status(session: Session, staff: Staff) -> dict[MessageStatus, int]:
-    """Every status is there, also with none."""
-    staff.require(Permission.JOBS_READ)
-    counts = _counts(session)
-    return {status: counts.get(status, 0) for status in MessageStatus}
-
-
 def has_due(session: Session, *, at: datetime) -> bool:
     """Whether a worker would find something; asked first, for it needs no lock."""
     due = select(OutboxMessage.id).where(

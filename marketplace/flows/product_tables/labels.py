@@ -1,6 +1,6 @@
 """What people call the columns, for the step that maps them."""
 
-from marketplace.flows.product_tables.columns import FIELDS, IGNORE
+from marketplace.flows.product_tables.columns import FIELDS
 from marketplace.kit.languages import N_
 
 _LABELS = {
@@ -65,10 +65,3 @@ def chosen_fields() -> list[tuple[str, str]]:
     Columns that we only keep need no choice: they are kept under their own name.
     """
     return [(field.key, _LABELS[field.key]) for field in FIELDS if field.key in _LABELS]
-
-
-def label_of(key: str) -> str:
-    """A message id; for a column that is only kept, or left out, what happens to it."""
-    if key == IGNORE:
-        return LEAVE_OUT
-    return _LABELS.get(key, KEEP)

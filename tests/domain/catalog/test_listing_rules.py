@@ -1,16 +1,14 @@
 """Rules of listings without a database: grids, differences, prices over time, quality, prose."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from html.parser import HTMLParser
-from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.domain.catalog.models import AttributeType
-from marketplace.domain.catalog.rules import matrix, merge, prices, quality, slugs, validate
+from marketplace.domain.catalog.rules import merge, prices, quality, slugs, validate
 from marketplace.domain.catalog.rules.barcode import check_digit, is_gtin
 from marketplace.domain.catalog.rules.content import (
     Block,
@@ -33,11 +31,6 @@ from tests.make.moments import MONDAY
 DAY = timedelta(days=1)
 
 
-def keys() -> Callable[[], str]:
-    numbers = count()
-    return lambda: f"var_{next(numbers)}"
-
-
 def option(name: str, *values: str) -> Option:
     return Option(name=name, values=[OptionValue(name=value) for value in values])
 
@@ -46,74 +39,6 @@ def variant(*values: str, **fields: object) -> VariantContent:
     return VariantContent(
         **{"id": f"v_{'_'.join(values).lower()}", "values": list(values), **fields}
     )
-
-
-names = st.lists(st.sampled_from("ABCDE"), unique=True, min_size=1, max_size=4)
-grids = st.lists(names, max_size=3).map(
-    lambda lists: [option(f"O{place}", *values) for place, values in enumerate(lists)]
-)
-
-
-# the grid
-
-
-@given(grids)
-def test_the_grid_has_every_combination_once_in_the_order_of_the_options(
-    options: list[Option],
-) -> None:
-    rows = matrix.rebuild(options, [], new_key=keys()).variants
-    assert len(rows) == matrix.size(options)
-    assert len({tuple(row.values) for row in rows}) == len(rows)
-    assert len({row.id for row in rows}) == len(rows)
-
-
-@given(grids, grids)
-def test_what_stays_in_the_grid_keeps_id_price_and_sku(
-    first: list[Option], second: list[Option]
-) -> None:
-    key = keys()
-    old = [
-        row.model_copy(update={"price": 100 + place, "sku": f"S{place}"})
-        for place, row in enumerate(matrix.rebuild(first, [], new_key=key).variants)
-    ]
-    found = matrix.rebuild(second, old, new_key=key)
-    by_values = {tuple(row.values): row for row in found.variants}
-    for row in old:
-        if tuple(row.values) in by_values:
-            assert by_values[tuple(row.values)] == row
-    assert len({row.id for row in found.variants}) == len(found.variants)
-    kept = {row.id for row in found.variants}
-    assert {row.id for row in found.removed} == {row.id for row in old} - kept
-
-
-@given(grids)
-def test_rebuilding_the_same_grid_changes_nothing(options: list[Option]) -> None:
-    rows = matrix.rebuild(options, [], new_key=keys()).variants
-    assert matrix.rebuild(options, rows, new_key=keys()).variants == rows
-
-
-def test_a_removed_value_takes_its_rows_away() -> None:
-    old = [variant("Red", price=1), variant("Blue", price=2)]
-    found = matrix.rebuild([option("Colour", "Blue")], old, new_key=keys())
-    assert (found.variants, found.removed) == ((old[1],), (old[0],))
-
-
-def test_a_new_option_carries_the_old_variant_on_in_its_first_row() -> None:
-    old = [variant("Red", price=500, sku="R")]
-    rows = matrix.rebuild(
-        [option("Colour", "Red"), option("Size", "S", "L")], old, new_key=keys()
-    ).variants
-    assert [(row.id, row.sku, row.price) for row in rows] == [
-        ("v_red", "R", 500),
-        ("var_0", "", 500),
-    ]
-
-
-def test_more_than_two_hundred_rows_are_refused() -> None:
-    options = [option(str(n), *map(str, range(6))) for n in range(3)]
-    with pytest.raises(matrix.TooManyVariants) as refused:
-        matrix.rebuild(options, [], new_key=keys())
-    assert refused.value.words == {"count": 216, "most": 200}
 
 
 # what differs

@@ -205,16 +205,8 @@ def test_the_list_of_dead_letters_shows_what_can_be_retried(session: Session) ->
     page = queries.list_messages(session, KEEPER, query)
 
     assert [(message.key, message.can_retry) for message in page.rows] == [("k", True)]
-    assert queries.count_by_status(session, KEEPER) == {
-        MessageStatus.WAITING: 1,
-        MessageStatus.DELIVERED: 0,
-        MessageStatus.DEAD: 1,
-        MessageStatus.DROPPED: 0,
-    }
 
 
 def test_without_the_permission_no_message_is_shown(session: Session) -> None:
     with pytest.raises(NotAllowed):
         queries.list_messages(session, staff(), ListQuery())
-    with pytest.raises(NotAllowed):
-        queries.count_by_status(session, staff())

@@ -44,12 +44,6 @@ def units(old: ListingContent, new: ListingContent) -> frozenset[str]:
     return frozenset(found)
 
 
-def field_of(unit: str) -> str:
-    """As policies name it: `variants.<id>.price` is `variants.price`."""
-    parts = unit.split(".")
-    return f"{parts[0]}.{parts[2]}" if len(parts) > 2 and parts[0] == "variants" else unit
-
-
 def applied(
     base: ListingContent, source: ListingContent, chosen: Collection[str]
 ) -> ListingContent:

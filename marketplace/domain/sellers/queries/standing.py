@@ -33,28 +33,9 @@ def switches_off_of(session: Session, seller_ids: Collection[str]) -> dict[str, 
     }
 
 
-switches = switches_off
-
-
 def is_buyable(session: Session, seller_id: str) -> bool:
     return Switch.BUYABLE not in switches_off(session, seller_id)
 
 
-def is_searchable(session: Session, seller_id: str) -> bool:
-    return Switch.SEARCH_VISIBLE not in switches_off(session, seller_id)
-
-
 def may_edit_listings(session: Session, seller_id: str) -> bool:
     return Switch.EDIT_LISTINGS not in switches_off(session, seller_id)
-
-
-def may_book_slots(session: Session, seller_id: str) -> bool:
-    return Switch.BOOK_SLOTS not in switches_off(session, seller_id)
-
-
-def may_join_events(session: Session, seller_id: str) -> bool:
-    return Switch.JOIN_EVENTS not in switches_off(session, seller_id)
-
-
-def gets_payouts(session: Session, seller_id: str) -> bool:
-    return Switch.PAYOUTS not in switches_off(session, seller_id)

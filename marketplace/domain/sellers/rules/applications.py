@@ -68,10 +68,6 @@ class NotEditable(DomainError):
     message = N_("This application can't be changed now.")
 
 
-class OneAtATime(DomainError):
-    message = N_("You have an application already.")
-
-
 class TooSoon(DomainError):
     message = N_("You can apply again after the date we told you.")
 

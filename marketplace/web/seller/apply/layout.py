@@ -10,7 +10,7 @@ from marketplace.web.i18n import t
 from marketplace.web.seller.apply.state import ApplyState
 from marketplace.web.seller.apply.steps import HOME, REVIEW, STEPS, Step, step_of
 from marketplace.web.ui.button import button
-from marketplace.web.ui.feedback import alert, skeleton_card
+from marketplace.web.ui.feedback import skeleton_card
 from marketplace.web.ui.form import form, leave_watch
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.layout import page_header
@@ -183,12 +183,4 @@ def _saved() -> rx.Component:
             role="status",
             class_name="meta inline-flex items-center gap-1.5",
         ),
-    )
-
-
-def reviewers_note() -> rx.Component:
-    """While changes are asked for: what the reviewer wrote, on every page that can mend it."""
-    return rx.cond(
-        ApplyState.app.note != "",
-        alert(ApplyState.app.note, level="warn", title=N_("From our reviewer")),
     )

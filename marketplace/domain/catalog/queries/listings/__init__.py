@@ -19,7 +19,6 @@ from marketplace.domain.catalog.queries.listings.lists import (
     list_all_listings,
     list_counts,
     list_listings,
-    listing_rows,
     search_ids,
 )
 from marketplace.domain.catalog.queries.listings.pages import (
@@ -53,7 +52,6 @@ __all__ = [
     "list_listings",
     "listing_for_edit",
     "listing_page",
-    "listing_rows",
     "page_of",
     "price_facts",
     "price_history",

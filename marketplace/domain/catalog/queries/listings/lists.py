@@ -106,12 +106,6 @@ def list_counts(session: Session, member: SellerMember) -> dict[str, int]:
     return counts | {view: _count(session, own, _view(view)) for view in VIEWS}
 
 
-def listing_rows(session: Session, ids: Iterable[str]) -> dict[str, ListingRow]:
-    """By id, of anybody's; the caller has checked who may see them."""
-    found = session.exec(_base().where(col(Listing.id).in_(list(dict.fromkeys(ids)))))
-    return {row[0].id: _row(*row) for row in found}
-
-
 def search_ids(session: Session, member: SellerMember, query: ListQuery) -> list[str]:
     """Every id the list has on all its pages, for bulk actions; at most 10,000."""
     member.require(Permission.SHOP_LISTINGS_READ)

@@ -9,7 +9,6 @@ from marketplace.domain.sellers.queries.applications.names import is_slug_free a
 from marketplace.domain.sellers.queries.applications.names import (
     shop_name_taken as shop_name_taken,
 )
-from marketplace.domain.sellers.queries.applications.names import slug_taken as slug_taken
 from marketplace.domain.sellers.queries.applications.names import suggest_slug as suggest_slug
 from marketplace.domain.sellers.queries.applications.queue import QueueCounts as QueueCounts
 from marketplace.domain.sellers.queries.applications.queue import QueueRow as QueueRow

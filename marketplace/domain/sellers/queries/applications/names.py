@@ -16,10 +16,6 @@ def shop_name_taken(session: Session, person: Person, name: str) -> bool:
     return is_name_taken(session, person, name)
 
 
-def slug_taken(session: Session, person: Person, slug: str) -> bool:
-    return not is_slug_free(session, person, slug)
-
-
 def suggest_slug(session: Session, name: str) -> str:
     """An address nobody has, from the name in Latin letters; Chinese is written in pinyin."""
     wanted = slugify(name)[: LONGEST_SLUG - 4].strip("-")
