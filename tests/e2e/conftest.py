@@ -97,7 +97,8 @@ def pytest_runtest_makereport(
     """A failure says what the page showed and what the server logged: elsewhere nobody can look."""
     report = yield
     given = getattr(item, "funcargs", {})
-    if report.failed and isinstance(page := given.get("page"), Page) and not page.is_closed():
+    page = given.get("page") or getattr(given.get("opened"), "page", None)
+    if report.failed and isinstance(page, Page) and not page.is_closed():
         report.sections.append(("page", f"{page.url}\n{page.locator('body').aria_snapshot()}"))
     if report.failed and isinstance(running := given.get("server"), Server):
         log = (running.data / "server.log").read_text(errors="replace")
@@ -116,7 +117,7 @@ def kept_cookies() -> dict[str, list[Any]]:
     return {}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sign_in(server: Server, kept_cookies: dict[str, list[Any]]) -> Callable[..., None]:
     """Sign a demo person in through the real pages, second step included.
 

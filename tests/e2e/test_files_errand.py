@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.test_policy import Watcher
+from tests.e2e.watching import Watcher
 from tests.make.pictures import SCRIPT, a_picture
 
 CUP = {"name": "cup.jpg", "mimeType": "image/jpeg", "buffer": a_picture()}

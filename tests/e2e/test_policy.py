@@ -1,55 +1,20 @@
-"""The content policy holds on every page, and nothing a page does breaks it (SEC-47)."""
+"""The content policy names what may run, and nothing a page does breaks it (SEC-47).
+
+That it holds on every page is looked at in test_every_page.py.
+"""
 
 import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from email.message import Message
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Server
-from tests.e2e.places import EVERYWHERE, SUPER, Place, open_place
-
-WATCH = """
-document.addEventListener("securitypolicyviolation", (event) =>
-  console.error("policy: " + event.violatedDirective + " " + event.blockedURI));
-"""
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
-
-
-class Watcher:
-    """What a page complained about, and whom it asked."""
-
-    def __init__(self, page: Page) -> None:
-        self.complaints: list[str] = []
-        self.hosts: set[str] = set()
-        page.add_init_script(WATCH)
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("request", self._note)
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
-            self.complaints.append(f"{message.type}: {message.text}")
-
-    def _note(self, request: Request) -> None:
-        if not request.url.startswith("data:"):
-            self.hosts.add(urlsplit(request.url).netloc)
-
-
-@pytest.mark.parametrize("place", EVERYWHERE, ids=str)
-def test_a_page_keeps_the_policy_and_is_silent(
-    page: Page, sign_in: Callable[..., None], base_url: str, place: Place
-) -> None:
-    if place.reader:
-        sign_in(page, place.reader)
-    watcher = Watcher(page)
-    open_place(page, place.path)
-    assert watcher.complaints == []
-    assert watcher.hosts == {urlsplit(base_url).netloc}
+from tests.e2e.places import SUPER, open_place
+from tests.e2e.watching import Watcher
 
 
 def test_opening_everything_a_page_has_keeps_it_too(
