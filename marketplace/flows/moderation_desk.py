@@ -16,7 +16,8 @@ from marketplace.domain.moderation.queries import (
     QueueRow,
     ReportRow,
 )
-from marketplace.flows.review_view import ReviewView, review_view
+from marketplace.flows.review_rows import ReviewView
+from marketplace.flows.review_view import review_view
 from marketplace.kit.paging import ListQuery
 
 TABS = queries.TABS

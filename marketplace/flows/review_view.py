@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -16,152 +15,28 @@ from marketplace.domain.catalog.models import (
 )
 from marketplace.domain.catalog.rules.diff import AttributeDiff, ContentDiff, FieldDiff, TextPart
 from marketplace.domain.catalog.rules.taxonomy import recognised, stored_values
-from marketplace.domain.media.queries import pictures
+from marketplace.domain.media.queries import drop_files, pictures
 from marketplace.domain.moderation.queries import (
     FlagRow,
     Review,
-    SellerFacts,
 )
-from marketplace.domain.moves.queries import MoveRow
 from marketplace.domain.sellers.queries.levels import level_of
+from marketplace.flows.review_rows import (
+    CellRow,
+    FoundRow,
+    PaperRow,
+    PictureSide,
+    Piece,
+    PropertyRow,
+    ReviewView,
+    SimilarView,
+    TextRow,
+    VariantRow,
+)
 from marketplace.flows.review_words import COLUMNS, LABELS, label_zh, place_of
 
 YES_NO = {"yes": "Yes 是", "no": "No 否"}
 NAMED = ("category_id", "brand_id", "shipping_template_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """`is_hit`: a rule found this very text."""
-
-    kind: str
-    text: str
-    is_hit: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TextRow:
-    """A field that differs: its two sides word by word. `label` is a message id."""
-
-    field: str
-    label: str
-    before: list[Piece]
-    after: list[Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class PropertyRow:
-    name: str
-    name_zh: str
-    before: str
-    after: str
-    is_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PictureSide:
-    """One picture of one side. `mark`: added, removed, moved, described or same; `place` counts
-    from 1, `was` is its place on the other side."""
-
-    id: str
-    url: str
-    mark: str
-    place: int
-    was: int
-
-
-@dataclass(frozen=True, slots=True)
-class CellRow:
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """What a rule found. `message` and `label` are message ids, the first with `{found}`;
-    `variant` is empty where it is about the listing as a whole."""
-
-    message: str
-    found: str
-    label: str
-    variant: str
-    variant_zh: str
-
-
-@dataclass(frozen=True, slots=True)
-class VariantRow:
-    """Prices in minor units, -1 for none. `against_median` is in basis points, 0 without one."""
-
-    id: str
-    label: str
-    label_zh: str
-    kind: str
-    before: int
-    after: int
-    reference: int
-    is_proved: bool
-    median: int
-    lowest: int
-    against_median: int
-    cells: list[CellRow]
-    history: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarView:
-    listing_id: str
-    slug: str
-    title: str
-    title_zh: str
-    cover: str
-    seller: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """One change as it is decided upon. `field_labels` are the commented fields: (key, label)."""
-
-    id: str
-    version: int
-    kind: str
-    policy: str
-    status: str
-    is_open: bool
-    needs_look: bool
-    listing_id: str
-    listing_slug: str
-    listing_status: str
-    title: str
-    title_zh: str
-    cover: str
-    currency: str
-    submitted_at: str
-    submitted_by: str
-    assignee: str
-    is_mine: bool
-    decided_by: str
-    decided_at: str
-    reason: str
-    note: str
-    needs_rebase: bool
-    overlaps: str
-    texts: list[TextRow]
-    properties: list[PropertyRow]
-    properties_changed: int
-    pictures_before: list[PictureSide]
-    pictures_after: list[PictureSide]
-    pictures_changed: bool
-    variants: list[VariantRow]
-    variants_changed: int
-    category_median: int
-    flags: list[FoundRow]
-    seller: SellerFacts
-    level: str
-    level_zh: str
-    similar: list[SimilarView]
-    history: list[MoveRow]
 
 
 def review_view(session: Session, staff: Staff, found: Review) -> ReviewView:
@@ -202,6 +77,7 @@ def review_view(session: Session, staff: Staff, found: Review) -> ReviewView:
         pictures_before=_side(diff, urls, of_new=False),
         pictures_after=_side(diff, urls, of_new=True),
         pictures_changed=diff.pictures.is_changed,
+        papers=_papers(session, found),
         variants=variants,
         variants_changed=sum(row.kind != "same" for row in variants),
         category_median=found.category_median or 0,
@@ -235,8 +111,8 @@ def _texts(
     names = _names(session, diff.fields)
     rows = []
     for one in diff.fields:
-        if one.field.startswith("blocks.pictures"):
-            continue  # ids say nothing; the pictures stand in the diff of pictures
+        if one.field == "document_ids" or one.field.startswith("blocks.pictures"):
+            continue  # ids say nothing; what they are of is shown for itself
         old, new = names.get(one.before, one.before), names.get(one.after, one.after)
         parts = one.parts if (old, new) == (one.before, one.after) else ()
         before = _pieces(parts, "added", words) if parts else _whole("removed", old)
@@ -342,6 +218,25 @@ def _side(diff: ContentDiff, urls: Mapping[str, str], *, of_new: bool) -> list[P
             other.index(id_) + 1 if id_ in other else 0,
         )
         for place, id_ in enumerate(own, start=1)
+    ]
+
+
+def _papers(session: Session, found: Review) -> list[PaperRow]:
+    """Those handed in, then those that would go."""
+    before = found.live.document_ids if found.live else []
+    after = found.content.document_ids
+    wanted = list(dict.fromkeys([*after, *before]))
+    files = drop_files(session, wanted)
+
+    def mark(id_: str) -> str:
+        if id_ not in after:
+            return "removed"
+        return "same" if id_ in before else "added"
+
+    return [
+        PaperRow(id_, file.name, mark(id_), file.status)
+        for id_ in wanted
+        if (file := files.get(id_)) is not None
     ]
 
 

@@ -20,6 +20,9 @@ from marketplace.domain.media.models import Media, MediaStatus, MediaUse, Purpos
 from marketplace.kit.errors import NotFound
 from marketplace.settings import settings
 
+LISTING_KINDS = ("listing", "listing_version", "change_set")
+"""Owners of uses that are listings, in one form or another."""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
@@ -225,7 +228,7 @@ def readable_document(session: Session, actor: Actor, media_id: str) -> Media:
         row is None
         or row.purpose is not Purpose.DOCUMENT
         or row.status is not MediaStatus.READY
-        or not _may_read(actor, row)
+        or not _may_read(session, actor, row)
     ):
         raise NotFound
     return row
@@ -331,14 +334,30 @@ def twins(session: Session, media_ids: Iterable[str]) -> dict[str, list[Twin]]:
     }
 
 
-def _may_read(actor: Actor, row: Media) -> bool:
+def _may_read(session: Session, actor: Actor, row: Media) -> bool:
+    """What a listing shows its reviewers is read by those who decide about listings; papers of
+    people and shops by fewer."""
     match actor:
         case Staff():
-            return actor.can(Permission.SELLERS_READ) and actor.can(Permission.PII_READ)
+            of_shops = actor.can(Permission.SELLERS_READ) and actor.can(Permission.PII_READ)
+            return of_shops or (
+                actor.can(Permission.MODERATION_DECIDE) and _is_of_listing(session, row)
+            )
         case SellerMember():
-            return is_owner(actor, row) and actor.can(Permission.SHOP_MANAGE)
+            return is_owner(actor, row) and (
+                actor.can(Permission.SHOP_MANAGE)
+                or (actor.can(Permission.SHOP_LISTINGS_EDIT) and _is_of_listing(session, row))
+            )
         case _:
             return is_owner(actor, row)
+
+
+def _is_of_listing(session: Session, row: Media) -> bool:
+    """Whether a listing names it, on sale, as a draft or in a change that waits."""
+    use = select(MediaUse.media_id).where(
+        MediaUse.media_id == row.id, col(MediaUse.owner_kind).in_(LISTING_KINDS)
+    )
+    return session.exec(use.limit(1)).first() is not None
 
 
 def _picture_row(row: Media) -> PictureRow:

@@ -1,6 +1,7 @@
 """Handing in and deciding: what is on sale, what waits, who may say so."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -9,7 +10,13 @@ from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.accounts.models import PersonAccount, Role, RolePermission
 from marketplace.domain.catalog.models import Listing, ListingStatus, ListingVersion, Variant
 from marketplace.domain.catalog.queries.listings import listing_page
-from marketplace.domain.catalog.rules.content import Option, OptionValue, Picture, VariantContent
+from marketplace.domain.catalog.rules.content import (
+    Block,
+    Option,
+    OptionValue,
+    Picture,
+    VariantContent,
+)
 from marketplace.domain.catalog.rules.machine import NotPaused
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.moderation import queries
@@ -172,6 +179,29 @@ def test_a_restricted_category_always_waits(session: Session) -> None:
     row = sale.draft(session, shop)
     outcome = moderation.submit(session, shop.member, row.id, version=row.version, at=MONDAY)
     assert (outcome.policy, row.status) == ("pre_review", S.PENDING)
+
+
+@pytest.mark.parametrize(
+    ("change", "policy"),
+    [
+        ({"title": "Bread knife"}, "pre_review"),
+        ({"tags": ["sharp"]}, "pre_review"),
+        ({"blocks": [Block(text="Cuts.")]}, "pre_review"),
+        ({"slug": "bread-knife"}, "pre_review"),
+        ({"handling_days": 5}, "auto"),
+        ({"return_days": 30}, "auto"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else value,
+)
+def test_in_a_restricted_category_what_buyers_read_waits_of_trusted_sellers_too(
+    session: Session, change: dict[str, Any], policy: str
+) -> None:
+    sale.level(session, "gold", trusts_images=True)
+    restricted = sale.category(session, "Knives", "刀具", is_restricted=True)
+    shop = sale.shop(session, level_code="gold", category_id=restricted)
+    row = sale.live(session, shop)
+    outcome = sale.hand_in(session, shop, row, **change)
+    assert (outcome.policy, outcome.is_live) == (policy, policy == "auto")
 
 
 def test_a_newer_edit_takes_the_place_of_the_one_that_waits(session: Session) -> None:

@@ -19,7 +19,9 @@ FLAGS: Mapping[str, str] = {
     "duplicate_title": N_("Another listing has nearly the same title"),
     "price_outlier": N_("The price is far from what is usual in its category"),
     "missing_document": N_("Its category asks for a document"),
+    "document_to_read": N_("Its category asks for a document: see whether it is the right one"),
     "brand_authorisation": N_("The brand needs an authorisation"),
+    "authorisation_to_read": N_("The brand needs an authorisation: see whether one is there"),
 }
 
 
@@ -54,13 +56,14 @@ def of_prices(content: ListingContent, median: int | None) -> list[Flag]:
 def of_papers(
     content: ListingContent, *, needs_document: bool, needs_authorisation: bool
 ) -> list[Flag]:
-    if content.document_ids:
-        return []
+    """Nobody but a reader knows what a paper says: one that is there still wants to be read."""
+    is_there = bool(content.document_ids)
     flags = []
     if needs_document:
-        flags.append(Flag("missing_document", "document_ids"))
+        flags.append(Flag("document_to_read" if is_there else "missing_document", "document_ids"))
     if needs_authorisation:
-        flags.append(Flag("brand_authorisation", "brand_id"))
+        code = "authorisation_to_read" if is_there else "brand_authorisation"
+        flags.append(Flag(code, "brand_id"))
     return flags
 
 

@@ -84,7 +84,7 @@ class Setting:
     medians: Mapping[str, int | None]
     restricted_codes: Collection[str] = ()
     is_restricted: bool = False
-    """The category it is in, or was in: such listings always wait."""
+    """The category it is in, or was in: what buyers read of such listings always waits."""
 
 
 def strictest(policies: Iterable[ReviewPolicy]) -> ReviewPolicy:
@@ -103,13 +103,13 @@ def of_unit(unit: str, live: ListingContent, new: ListingContent, setting: Setti
     name, _, rest = unit.partition(".")
     if name == "attributes":
         restricted = rest in setting.restricted_codes
-        return P.PRE_REVIEW if restricted else _of_field("attributes", setting.trust)
+        return P.PRE_REVIEW if restricted else _of_field("attributes", setting)
     if name == "variants" and unit.endswith(".price"):
         return of_price(unit.split(".")[1], live, new, setting)
     if name == "blocks" and _shows_new_pictures(live, new):
-        return _of_field("pictures", setting.trust)
+        return _of_field("pictures", setting)
     field = f"variants.{rest.split('.')[-1]}" if name == "variants" else name
-    return _of_field(field, setting.trust)
+    return _of_field(field, setting)
 
 
 def of_price(
@@ -131,10 +131,13 @@ def is_sampled(change_set_id: str, sample_bps: int) -> bool:
     return number % WHOLE < sample_bps
 
 
-def _of_field(field: str, trust: Trust) -> ReviewPolicy:
-    """What the table does not know waits: a field somebody adds is safe until it is judged."""
+def _of_field(field: str, setting: Setting) -> ReviewPolicy:
+    """What the table does not know waits: a field somebody adds is safe until it is judged. In a
+    restricted category whatever buyers read waits, however far its seller is trusted."""
     usual = FIELDS.get(field, P.PRE_REVIEW)
-    return TRUSTED.get(field, usual) if trust.trusts_images else usual
+    if setting.is_restricted:
+        return usual if usual is P.AUTO else P.PRE_REVIEW
+    return TRUSTED.get(field, usual) if setting.trust.trusts_images else usual
 
 
 def _shows_new_pictures(live: ListingContent, new: ListingContent) -> bool:

@@ -25,7 +25,7 @@ from marketplace.domain.moderation.service.deciding import (
     reject,
     request_changes,
 )
-from marketplace.domain.moderation.service.reports import close_report, close_reports, report
+from marketplace.domain.moderation.service.reports import close_reports, report
 from marketplace.domain.moderation.service.sanctions import (
     cancel_violation,
     restore,
@@ -46,7 +46,6 @@ __all__ = [
     "change_prices",
     "change_tags",
     "change_template",
-    "close_report",
     "close_reports",
     "decide_appeal",
     "install_defaults",

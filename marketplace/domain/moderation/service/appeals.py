@@ -31,7 +31,11 @@ from marketplace.domain.moderation.rules.machines import (
     NothingToAppeal,
     NotYourOwn,
 )
-from marketplace.domain.moderation.service.deciding import locked_listing, require_other_shop
+from marketplace.domain.moderation.service.deciding import (
+    locked_listing,
+    require_other_shop,
+    require_places,
+)
 from marketplace.domain.moderation.service.sanctions import last_violation, put_back
 from marketplace.domain.moderation.service.telling import tell_shop
 from marketplace.domain.moves import service as moves
@@ -76,6 +80,16 @@ def appeal(
     session.add(row)
     session.flush()
     moves.started(session, member, APPEAL, row, at=at)
+    audit.record(
+        session,
+        member,
+        "moderation.appealed",
+        APPEAL,
+        row.id,
+        at=at,
+        after={"listing": listing.id},
+        seller_id=row.seller_id,
+    )
     return row.id
 
 
@@ -93,7 +107,7 @@ def decide_appeal(
 
     Granted: what was taken down is on sale again and its points are gone; what was refused goes
     on sale as it was handed in. Raises `NotYourOwn`, `Stale`, `MoveNotAllowed`, `NotFound`,
-    `Invalid` without an answer.
+    `Invalid` without an answer, `PlaceIsGone`.
     """
     staff.require(Permission.MODERATION_DECIDE)
     row, listing = _locked(session, appeal_id)
@@ -145,6 +159,8 @@ def _take_back(
     refused = last_refused(session, listing)
     if listing.status is not S.REJECTED or refused is None:
         return  # the seller went another way meanwhile; the answer is all that is left to give
+    content = ListingContent.model_validate(refused.content)
+    require_places(session, content)
     change = ChangeSet(
         id=new_id("chg"),
         listing_id=listing.id,
@@ -167,6 +183,5 @@ def _take_back(
     listing.reason, listing.note = "", ""
     moves.move(session, staff, MACHINE, KIND, listing, S.PENDING, at=at)
     moves.move(session, staff, MACHINE, KIND, listing, S.LIVE, at=at, note=answer)
-    content = ListingContent.model_validate(refused.content)
     publish(session, staff, listing, content, how="review", at=at)
     tell_shop(session, listing, N_("“{title}” was approved and is on sale."), at=at)

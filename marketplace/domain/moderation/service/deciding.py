@@ -7,13 +7,15 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from marketplace.domain.access.models import Permission, Staff
+from marketplace.domain.accounts.queries import identity
 from marketplace.domain.audit import service as audit
 from marketplace.domain.catalog.models import Brand, Category, Listing, ListingStatus
 from marketplace.domain.catalog.queries.listings import version_content
 from marketplace.domain.catalog.rules.content import ListingContent
-from marketplace.domain.catalog.rules.machine import KIND, MACHINE
+from marketplace.domain.catalog.rules.machine import KIND, MACHINE, TooManyListings
 from marketplace.domain.catalog.rules.merge import rebased
 from marketplace.domain.catalog.service.listings import live_content, publish
+from marketplace.domain.catalog.service.listings.shelf import check_room
 from marketplace.domain.moderation.models import ChangeSet, ChangeStatus, PolicyCode
 from marketplace.domain.moderation.queries import judging
 from marketplace.domain.moderation.rules.machines import (
@@ -41,6 +43,10 @@ class PlaceIsGone(DomainError):
     message = N_("Its category or brand is not there any more. Ask the shop to choose another one.")
 
 
+class ShopIsFull(DomainError):
+    message = N_("The shop has as many listings on sale as its level allows.")
+
+
 class NotForMany(DomainError):
     message = N_("Only edits without a hint, of sellers of level 3 and up, are approved in bulk.")
 
@@ -65,13 +71,15 @@ def approve(
     """On sale from now on; a paused listing stays paused.
 
     Raises `NeedsRebase`, `Stale`, `MoveNotAllowed`, `NotFound`, `NotYourOwn`, `Invalid`,
-    `PlaceIsGone`.
+    `PlaceIsGone`, `ShopIsFull`.
     """
     change, listing = _waiting(session, staff, change_set_id, version)
     if change.base_version_id != listing.live_version_id:
         raise NeedsRebase
     content = ListingContent.model_validate(change.content)
-    _require_places(session, content)
+    require_places(session, content)
+    if listing.status is S.PENDING:
+        _require_room(session, listing)
     _decide(session, staff, change, C.APPROVED, at=at, note=note)
     listing.reason, listing.note = "", ""
     if listing.status is S.PENDING:
@@ -202,8 +210,12 @@ def approve_many(
 def assign(
     session: Session, staff: Staff, change_set_id: str, assignee_id: str, *, at: datetime
 ) -> None:
-    """Say who looks at it; empty for nobody. Raises `NotFound`."""
+    """Say who looks at it; empty for nobody. Raises `NotFound`, also for who may not decide."""
     staff.require(Permission.MODERATION_DECIDE)
+    if assignee_id not in ("", staff.id):
+        _, rights = identity.staff_rights(session, assignee_id)
+        if Permission.MODERATION_DECIDE not in rights:
+            raise NotFound
     change = locked(session, change_set_id)
     before = change.assignee_id
     change.assignee_id = assignee_id
@@ -289,14 +301,26 @@ def _waiting(
     return change, listing
 
 
-def _require_places(session: Session, content: ListingContent) -> None:
-    """What waited may name a category or brand that was retired or merged meanwhile."""
+def require_places(session: Session, content: ListingContent) -> None:
+    """What waited may name a category or brand that was retired or merged meanwhile.
+
+    Raises `PlaceIsGone`.
+    """
     category = session.get(Category, content.category_id)
     brand = session.get(Brand, content.brand_id) if content.brand_id else None
     if category is None or not category.is_active:
         raise PlaceIsGone
     if content.brand_id and (brand is None or not brand.is_active):
         raise PlaceIsGone
+
+
+def _require_room(session: Session, listing: Listing) -> None:
+    """More may have been handed in than the level has room for: that is only asked there one by
+    one. What was on sale before, and is put back by an appeal, keeps its place."""
+    try:
+        check_room(session, listing.seller_id)
+    except TooManyListings as full:
+        raise ShopIsFull from full
 
 
 def _refuse(

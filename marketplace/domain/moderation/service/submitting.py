@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from marketplace.domain.access.models import Permission, SellerMember
+from marketplace.domain.audit import service as audit
 from marketplace.domain.catalog.models import Listing, ListingStatus
 from marketplace.domain.catalog.queries.taxonomy import attributes_of
 from marketplace.domain.catalog.rules import merge
@@ -82,7 +83,9 @@ def submit(
     if listing.version != version:
         raise Stale
     content = ListingContent.model_validate(listing.draft)
-    return propose(session, member, listing, content, at=at)
+    outcome = propose(session, member, listing, content, at=at)
+    _audit(session, member, "moderation.submitted", listing, outcome.change_set_id, at=at)
+    return outcome
 
 
 def propose(
@@ -110,6 +113,8 @@ def propose(
         _supersede(session, member, waiting, at=at)
     elif waiting is not None and judged.policy is P.PRE_REVIEW:
         raise ChangeWaits
+    if replaces and listing.status in ON_SHELF:
+        listing.reason, listing.note = "", ""  # what was sent back is handed in anew
     if listing.status not in ON_SHELF:
         if live is None:
             check_room(session, listing.seller_id)
@@ -134,6 +139,7 @@ def withdraw(session: Session, member: SellerMember, change_set_id: str, *, at: 
     if listing.status is S.PENDING:
         back = S.TAKEN_DOWN if listing.live_version_id else S.DRAFT
         moves.move(session, member, MACHINE, KIND, listing, back, at=at)
+    _audit(session, member, "moderation.withdrawn", listing, change.id, at=at)
 
 
 def open_change(session: Session, listing_id: str) -> ChangeSet | None:
@@ -312,3 +318,24 @@ def _write(
     attach(session, CARRIER, "change_set", change.id, files_of(content), at=at)
     moves.started(session, member, CHANGE, change, at=at)
     return change
+
+
+def _audit(
+    session: Session,
+    member: SellerMember,
+    action: str,
+    listing: Listing,
+    change_set_id: str,
+    *,
+    at: datetime,
+) -> None:
+    audit.record(
+        session,
+        member,
+        action,
+        "listing",
+        listing.id,
+        at=at,
+        after={"change_set": change_set_id},
+        seller_id=listing.seller_id,
+    )

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.moves.queries import MoveRow
-from marketplace.flows.review_view import FoundRow, SimilarView
+from marketplace.flows.review_rows import FoundRow, SimilarView
 from marketplace.kit.languages import N_
 from marketplace.web.admin.moderation.level import level_name
 from marketplace.web.admin.moderation.scripts import KEYS

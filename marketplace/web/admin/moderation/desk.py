@@ -23,7 +23,7 @@ from marketplace.flows.moderation_desk import (
     TabRow,
     moderation_desk,
 )
-from marketplace.flows.review_view import ReviewView
+from marketplace.flows.review_rows import ReviewView
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.paging import ListQuery

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.flows.review_view import TextRow
+from marketplace.flows.review_rows import TextRow
 from marketplace.kit.languages import N_
 from marketplace.web.i18n import locale, t, tn
 from marketplace.web.ui.button import button

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.flows.review_view import Piece, PropertyRow, TextRow
+from marketplace.flows.review_rows import PaperRow, Piece, PropertyRow, TextRow
 from marketplace.kit.languages import N_
 from marketplace.web.admin.moderation.level import level_name
 from marketplace.web.admin.moderation.opened_claims import appeal_opened, reported_opened
@@ -15,7 +15,7 @@ from marketplace.web.ui.button import button
 from marketplace.web.ui.feedback import alert, empty_state
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.layout import card
-from marketplace.web.ui.media import picture
+from marketplace.web.ui.media import document_link, picture
 from marketplace.web.ui.status import status
 from marketplace.web.ui.tabs import Tab, segmented
 from marketplace.web.ui.values import moment
@@ -99,6 +99,7 @@ def _review(state: Any) -> rx.Component:
                 title=N_("Pictures"),
             ),
         ),
+        rx.cond(review.papers.length() > 0, _papers(review.papers)),
         variants(state),
         class_name="stack",
         aria_label=t("What is to be decided"),
@@ -306,6 +307,33 @@ def _pictures(title: str, pictures: Any) -> rx.Component:
             t(title), " · ", tn("{n} picture", "{n} pictures", pictures.length()), class_name="meta"
         ),
         rx.el.ul(rx.foreach(pictures, _picture), class_name="flex flex-wrap gap-2 mt-2"),
+    )
+
+
+def _papers(papers: Any) -> rx.Component:
+    return card(
+        rx.el.ul(rx.foreach(papers, _paper), class_name="grid gap-2 text-[13px]"),
+        title=N_("Compliance documents"),
+        subtitle=N_("each opening is recorded"),
+    )
+
+
+def _paper(paper: rx.vars.ObjectVar[PaperRow]) -> rx.Component:
+    return rx.el.li(
+        rx.match(
+            paper.status,
+            ("ready", document_link(paper.id, paper.name)),
+            ("refused", rx.fragment(paper.name, " · ", t("This file was refused."))),
+            rx.fragment(paper.name, " · ", t("This file is still being checked.")),
+        ),
+        " ",
+        rx.match(
+            paper.mark,
+            ("added", rx.el.span(t("added"), class_name="meta")),
+            ("removed", rx.el.span(t("removed"), class_name="meta")),
+            rx.fragment(),
+        ),
+        key=paper.id,
     )
 
 

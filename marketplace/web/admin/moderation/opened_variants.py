@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.flows.review_view import CellRow
+from marketplace.flows.review_rows import CellRow
 from marketplace.kit.languages import N_
 from marketplace.web.i18n import locale, t
 from marketplace.web.ui.layout import card

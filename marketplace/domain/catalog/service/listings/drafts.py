@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from marketplace.domain.access.models import Permission, SellerMember
+from marketplace.domain.audit import service as audit
 from marketplace.domain.catalog.models import Listing, ListingStatus, ListingVersion, Variant
 from marketplace.domain.catalog.rules.content import ListingContent, VariantContent
 from marketplace.domain.catalog.rules.machine import KIND, NotADraft
@@ -177,6 +178,7 @@ def delete_draft(session: Session, member: SellerMember, listing_id: str, *, at:
     listing = own_listing(session, member, listing_id)
     if listing.status is not ListingStatus.DRAFT or listing.live_version_id:
         raise NotADraft
+    title = listing.title or listing.title_zh
     detach(session, "listing", listing.id, at=at)
     try:
         with session.begin_nested():  # stock or a review may still name it
@@ -185,6 +187,16 @@ def delete_draft(session: Session, member: SellerMember, listing_id: str, *, at:
             session.flush()
     except IntegrityError as named:
         raise NotADraft from named
+    audit.record(
+        session,
+        member,
+        "catalog.draft_deleted",
+        "listing",
+        listing_id,
+        at=at,
+        before={"title": title},
+        seller_id=member.seller_id,
+    )
 
 
 def _store(

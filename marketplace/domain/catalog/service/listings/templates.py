@@ -1,14 +1,20 @@
 """Shipping templates: how a seller ships a kind of goods."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
-from sqlmodel import Session, select
+from sqlmodel import Session, col, or_, select
 
 from marketplace.domain.access.models import Permission, SellerMember
-from marketplace.domain.catalog.models import Listing, ListingStatus, ShippingTemplate
-from marketplace.domain.catalog.rules.content import Amount, ListingContent
+from marketplace.domain.audit import service as audit
+from marketplace.domain.catalog.models import (
+    Listing,
+    ListingStatus,
+    ListingVersion,
+    ShippingTemplate,
+)
+from marketplace.domain.catalog.rules.content import Amount
 from marketplace.kit.errors import DomainError, Invalid, NotFound, Stale
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
@@ -49,6 +55,7 @@ def save_template(
     if len(others) >= MOST_TEMPLATES:
         raise Invalid({"name": N_("At most 30 templates.")})
     row = _own(session, member, template_id) if template_id else None
+    before = _facts(row) if row else {}
     if row is None:
         row = ShippingTemplate(id=new_id("shp"), seller_id=member.seller_id, name=form.name)
     elif row.version != version:
@@ -62,6 +69,9 @@ def save_template(
         other.is_default = False
     session.add(row)
     session.flush()
+    _audit(
+        session, member, "catalog.template_saved", row.id, at=at, before=before, after=_facts(row)
+    )
     return row.id
 
 
@@ -71,15 +81,30 @@ def delete_template(
     """Raises `TemplateInUse`, `NotFound`."""
     member.require(Permission.SHOP_LISTINGS_EDIT)
     row = _own(session, member, template_id)
-    drafts = session.exec(
-        select(Listing.draft).where(
-            Listing.seller_id == member.seller_id, Listing.status != ListingStatus.ARCHIVED
-        )
-    )
-    if any(ListingContent.model_validate(d).shipping_template_id == row.id for d in drafts):
+    before = _facts(row)
+    if _is_used(session, row):
         raise TemplateInUse
     session.delete(row)
     session.flush()
+    _audit(session, member, "catalog.template_deleted", template_id, at=at, before=before)
+
+
+def _is_used(session: Session, row: ShippingTemplate) -> bool:
+    """By a working copy or by what is on sale; the archive keeps nothing back."""
+    named = "shipping_template_id"
+    use = (
+        select(Listing.id)
+        .outerjoin(ListingVersion, col(ListingVersion.id) == col(Listing.live_version_id))
+        .where(
+            Listing.seller_id == row.seller_id,
+            Listing.status != ListingStatus.ARCHIVED,
+            or_(
+                col(Listing.draft)[named].as_string() == row.id,
+                col(ListingVersion.content)[named].as_string() == row.id,
+            ),
+        )
+    )
+    return session.exec(use.limit(1)).first() is not None
 
 
 def _all(session: Session, member: SellerMember) -> list[ShippingTemplate]:
@@ -97,3 +122,36 @@ def _own(session: Session, member: SellerMember, template_id: str) -> ShippingTe
     if row is None or row.seller_id != member.seller_id:
         raise NotFound
     return row
+
+
+def _facts(row: ShippingTemplate) -> dict[str, Any]:
+    """What it costs a buyer: the audit log's before and after."""
+    return {
+        "name": row.name,
+        "fee": row.fee,
+        "free_from": row.free_from,
+        "handling_days": row.handling_days,
+    }
+
+
+def _audit(
+    session: Session,
+    member: SellerMember,
+    action: str,
+    template_id: str,
+    *,
+    at: datetime,
+    before: dict[str, Any],
+    after: dict[str, Any] | None = None,
+) -> None:
+    audit.record(
+        session,
+        member,
+        action,
+        "shipping_template",
+        template_id,
+        at=at,
+        before=before,
+        after=after or {},
+        seller_id=member.seller_id,
+    )
