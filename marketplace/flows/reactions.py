@@ -12,7 +12,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from marketplace.domain.catalog.models import Listing
+from marketplace.domain.inventory.service import owe_letters
 from marketplace.domain.moves.service import TOPIC as MOVED
+from marketplace.domain.sellers.queries.standing import is_buyable
 from marketplace.domain.sellers.service.telling import CHANGED as SELLER_CHANGED
 from marketplace.flows import index_listing, listing_follows
 
@@ -46,9 +49,20 @@ def _index_seller(session: Session, event: Event, at: datetime) -> None:
     index_listing.refresh_seller(session, event.id, at=at, after=event.after)
 
 
+def _tell_who_waits(session: Session, event: Event, at: datetime) -> None:
+    """What was in stock all the while may only now be sold again."""
+    if event.kind == "seller":
+        if is_buyable(session, event.id):
+            owe_letters(session, at=at, seller_id=event.id)
+        return
+    listing = session.get(Listing, event.id)
+    if listing is not None and is_buyable(session, listing.seller_id):
+        owe_letters(session, at=at, listing_id=listing.id)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    "listing": (_follow_listing, _index_listing),
-    "seller": (_index_seller,),
+    "listing": (_follow_listing, _index_listing, _tell_who_waits),
+    "seller": (_index_seller, _tell_who_waits),
     index_listing.REST: (_index_seller,),
 }
 """By kind of the thing that moved: `listing`, `seller`, `application`, `change_set` …

@@ -3,7 +3,6 @@
 The same answer goes into the HTML of `http/listing_page.py` and into the app's own page.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,118 +14,31 @@ from marketplace.domain.catalog.queries.listings.pages import (
     PageVariant,
     listing_page,
 )
+from marketplace.domain.catalog.rules.content import Picture
 from marketplace.domain.catalog.rules.prose import plain, rendered
 from marketplace.domain.catalog.rules.taxonomy import recognised
+from marketplace.domain.catalog.rules.validate import is_video
 from marketplace.domain.inventory.queries import levels_of
 from marketplace.domain.inventory.rules import Level
 from marketplace.domain.media.queries import PictureRow, pictures
 from marketplace.domain.search.queries.found import Request, first_of
-from marketplace.flows.listing_cards import Card, cards
+from marketplace.flows.listing_cards import MIDDLE, Card, cards, focus_at
+from marketplace.flows.shown_listing import (
+    Choice,
+    Fact,
+    ListingView,
+    Named,
+    Option,
+    Passage,
+    Shipping,
+    Shown,
+    ShownVariant,
+)
 from marketplace.kit.errors import NotFound
 
 LOW = 5  # units: from here on buyers are told how many are left
 LONGEST_SUMMARY = 160
 SIMILAR = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something with a name in both languages; `href` where it leads."""
-
-    label: str
-    label_zh: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture. `id` is what variants name."""
-
-    id: str
-    small: str
-    large: str
-    alt: str
-    alt_zh: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of one option."""
-
-    name: str
-    name_zh: str
-    swatch: str
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    name: str
-    name_zh: str
-    choices: list[Choice]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownVariant:
-    """Minor units. `key` is its values, joined by `|`; `left` is a number only when it is low."""
-
-    id: str
-    key: str
-    title: str
-    title_zh: str
-    price: int
-    reference_price: int
-    """0 if there is none that is proved."""
-    is_in_stock: bool
-    left: int
-    picture_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An attribute with its values, as read."""
-
-    label: str
-    label_zh: str
-    value: str
-    value_zh: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One block of the description; HTML cleaned by `rules.prose`."""
-
-    html: str
-    html_zh: str
-    images: list[Shown]
-    rows: list[list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class ListingView:
-    id: str
-    slug: str
-    title: str
-    title_zh: str
-    summary: str
-    summary_zh: str
-    seller: str
-    seller_zh: str
-    currency: str
-    brand: str
-    crumbs: list[Named]
-    images: list[Shown]
-    options: list[Option]
-    variants: list[ShownVariant]
-    facts: list[Fact]
-    passages: list[Passage]
-    is_buyable: bool
-    handling_days: int
-    return_days: int
-    warranty_months: int
-    seo_title: str
-    seo_title_zh: str
-    similar: list[Card]
-    """Others of its category, the best first."""
 
 
 def show(session: Session, slug: str, *, at: datetime) -> ListingView:
@@ -162,7 +74,7 @@ def show(session: Session, slug: str, *, at: datetime) -> ListingView:
         brand=next((row.name for row in brands if row.id == content.brand_id), ""),
         crumbs=_crumbs(session, content.category_id),
         images=[
-            _shown(shown[picture.id], picture.alt or title, picture.alt_zh or title_zh)
+            _shown(shown[picture.id], picture.alt or title, picture.alt_zh or title_zh, picture)
             for picture in content.pictures
             if picture.id in shown
         ],
@@ -182,6 +94,7 @@ def show(session: Session, slug: str, *, at: datetime) -> ListingView:
         facts=_facts(session, page),
         passages=[
             Passage(
+                block.kind,
                 rendered(block.text or block.text_zh),
                 rendered(block.text_zh or block.text),
                 [_shown(shown[id_], title, title_zh) for id_ in block.picture_ids if id_ in shown],
@@ -190,6 +103,10 @@ def show(session: Session, slug: str, *, at: datetime) -> ListingView:
             for block in content.blocks
         ],
         is_buyable=page.is_buyable,
+        is_paused=page.is_paused,
+        paused_until=page.paused_until,
+        video_url=content.video_url if is_video(content.video_url) else "",
+        shipping=Shipping(page.postage.fee, page.postage.free_from or 0) if page.postage else None,
         handling_days=content.handling_days,
         return_days=content.return_days,
         warranty_months=content.warranty_months,
@@ -222,8 +139,10 @@ def _similar(session: Session, page: ListingPage) -> list[Card]:
     return cards(session, [id_ for id_ in first_of(session, near) if id_ != page.id])[:SIMILAR]
 
 
-def _shown(row: PictureRow, alt: str, alt_zh: str) -> Shown:
-    return Shown(row.id, row.url_160, row.url_960 or row.url_480, alt, alt_zh)
+def _shown(row: PictureRow, alt: str, alt_zh: str, of: Picture | None = None) -> Shown:
+    focus = focus_at(of.focal_x, of.focal_y) if of else MIDDLE
+    large = row.url_960 or row.url_480
+    return Shown(row.id, row.url_160, row.url_480, large, alt, alt_zh, focus)
 
 
 def _variant(page: ListingPage, variant: PageVariant, level: Level | None) -> ShownVariant:
@@ -240,7 +159,7 @@ def _variant(page: ListingPage, variant: PageVariant, level: Level | None) -> Sh
         " / ".join(chinese),
         variant.price,
         variant.reference_price or 0,
-        page.is_buyable and available > 0,
+        available > 0,
         available if 0 < available <= LOW else 0,
         variant.picture_id,
     )

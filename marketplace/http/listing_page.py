@@ -1,15 +1,18 @@
 """`/p/…` with the listing in its HTML, and what search engines read of it (DESIGN D8)."""
 
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace import db
-from marketplace.flows.show_listing import ListingView, show
+from marketplace.flows.show_listing import show
+from marketplace.flows.shown_listing import ListingView
 from marketplace.http.bundle import COMPRESSED
 from marketplace.http.pages import rendered
 from marketplace.http.public_pages import in_locale, into_shell, ld_json
-from marketplace.kit import clock
+from marketplace.kit import clock, formats
 from marketplace.kit.languages import Locale
 from marketplace.kit.money import exponent
 from marketplace.settings import settings
@@ -36,6 +39,7 @@ async def listing(request: Request) -> Response:
         locale,
         view=view,
         path=path,
+        paused_until=_day(view.paused_until, locale),
         results=None,
         **in_locale(locale),
     )
@@ -50,6 +54,13 @@ def _with_query(request: Request, path: str) -> str:
     return f"{path}?{request.url.query}" if request.url.query else path
 
 
+def _day(moment: str, locale: Locale) -> str:
+    """Where the marketplace is; empty for none."""
+    if not moment:
+        return ""
+    return formats.day(clock.day_of(datetime.fromisoformat(moment), settings().time_zone), locale)
+
+
 def _facts(view: ListingView, locale: Locale) -> dict[str, object]:
     """Product with an offer for each kind (schema.org)."""
     is_chinese = locale == "zh-CN"
@@ -61,7 +72,7 @@ def _facts(view: ListingView, locale: Locale) -> dict[str, object]:
             "price": _decimal(kind.price, view.currency),
             "priceCurrency": view.currency,
             "availability": "https://schema.org/"
-            + ("InStock" if kind.is_in_stock else "OutOfStock"),
+            + ("InStock" if kind.is_in_stock and view.is_buyable else "OutOfStock"),
             "url": address,
             "seller": {"@type": "Organization", "name": view.seller},
         }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,11 @@ from sqlmodel import Session
 
 from marketplace import db
 from marketplace.domain.catalog.models import Listing
-from marketplace.domain.catalog.rules.content import Block
+from marketplace.domain.catalog.rules.content import Block, Picture
+from marketplace.domain.catalog.service.listings.templates import TemplateForm, save_template
+from marketplace.domain.media.queries import picture_url
 from marketplace.domain.moderation import service as moderation
+from marketplace.domain.sellers.service import standing
 from tests.make import sale
 from tests.make.browsing import get
 from tests.make.moments import MONDAY
@@ -129,3 +133,65 @@ async def test_others_of_its_category_are_shown_beside_it_and_not_itself() -> No
 
     assert 'href="/p/bowl"' in html
     assert 'href="/p/cup"' not in html.partition("<main>")[2]
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/p/cup", "This shop takes a break until Mar 9, 2026."),
+        ("/zh/p/cup", "本店休息至2026年3月9日。"),
+    ],
+)
+async def test_a_shop_on_a_break_says_so_and_its_goods_stay_in_stock(path: str, says: str) -> None:
+    def work(session: Session) -> None:
+        shop = sale.shop(session)
+        sale.on_shelf(session, shop, slug="cup")
+        standing.pause(session, shop.member, until=MONDAY + timedelta(days=7), at=MONDAY)
+
+    db.call(work)
+    html = (await get(path)).text
+
+    assert says in html
+    assert ("Sold out" in html, "售罄" in html) == (False, False)
+    assert "https://schema.org/OutOfStock" in html
+
+
+@pytest.mark.usefixtures("database")
+async def test_everything_its_seller_tells_can_be_read_without_scripts() -> None:
+    def work(session: Session) -> str:
+        shop = sale.shop(session)
+        form = TemplateForm(name="Post", fee=800, free_from=9900)
+        template = save_template(session, shop.member, form, at=MONDAY)
+        other = sale.picture(session, shop.member)
+        blocks = [
+            Block(kind="columns", text="Fired twice.", picture_ids=[other]),
+            Block(kind="table", rows=[["Size", "cm"], ["S", "<12>"]]),
+        ]
+        sale.on_shelf(
+            session,
+            shop,
+            slug="cup",
+            blocks=blocks,
+            pictures=[Picture(id=shop.picture_id, focal_x=20, focal_y=80)],
+            video_url="https://www.bilibili.com/video/BV1xx",
+            shipping_template_id=template,
+            return_days=14,
+            warranty_months=24,
+        )
+        return picture_url(session, other, 960)
+
+    picture = db.call(work)
+    html = (await get("/p/cup")).text
+
+    for told in (
+        "Shipping ¥8.00 per order, free from ¥99.00",
+        "Returns for 14 days",
+        "Guarantee for 24 months",
+        '<td class="py-1 pr-4">&lt;12&gt;</td>',
+        "sm:grid-cols-2",
+        f'src="{picture}"',
+        'style="object-position: 20% 80%"',
+        'href="https://www.bilibili.com/video/BV1xx" rel="nofollow noopener noreferrer"',
+    ):
+        assert told in html

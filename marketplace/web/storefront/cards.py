@@ -60,6 +60,7 @@ def _picture(one: rx.vars.ObjectVar[Card]) -> rx.Component:
                 480,
                 "block w-full h-full object-cover transition-transform duration-200 "
                 "group-hover:scale-[1.03] motion-reduce:transform-none",
+                focus=one.focus,
                 is_late=True,
             ),
             rx.el.span(icon("image", 32), class_name="text-[var(--ink-3)]"),

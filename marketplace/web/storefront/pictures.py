@@ -5,10 +5,15 @@ from typing import Any
 import reflex as rx
 
 
-def picture(source: Any, alt: Any, size: int, look: str, *, is_late: bool = False) -> rx.Component:
-    """A square one. Reflex turns `width=` into a style that would win over the classes, so its
-    size in pixels is given as an attribute."""
-    sizes = {"width": str(size), "height": str(size)}
+def picture(
+    source: Any, alt: Any, size: int, look: str, *, focus: Any = None, is_late: bool = False
+) -> rx.Component:
+    """A square one, cropped around `focus` (as CSS has it), the middle without. Reflex turns
+    `width=` into a style that would win over the classes, so its size in pixels is given as an
+    attribute."""
+    how: dict[str, Any] = {"custom_attrs": {"width": str(size), "height": str(size)}}
     if is_late:
-        return rx.el.img(src=source, alt=alt, loading="lazy", class_name=look, custom_attrs=sizes)
-    return rx.el.img(src=source, alt=alt, class_name=look, custom_attrs=sizes)
+        how["loading"] = "lazy"
+    if focus is not None:
+        how["style"] = {"object_position": focus}
+    return rx.el.img(src=source, alt=alt, class_name=look, **how)

@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
@@ -23,6 +24,8 @@ from marketplace.domain.notifications.models import Mail, Notification
 from marketplace.domain.outbox.models import OutboxMessage
 from marketplace.domain.sellers import queries as seller_queries
 from marketplace.domain.sellers import service as sellers
+from marketplace.domain.sellers.service import standing
+from marketplace.flows.reactions import Event, react
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound
 from marketplace.kit.paging import ListQuery
 from tests.make import goods, people
@@ -250,6 +253,53 @@ def test_nobody_is_told_if_it_was_sold_out_again_meanwhile(
 
     assert service.tell_back_in_stock(session, on_sale, at=MONDAY) == 0
     assert letters(session) == []
+
+
+@pytest.mark.parametrize("state", [ListingStatus.OFF_SHELF, ListingStatus.TAKEN_DOWN])
+def test_nobody_is_led_to_what_is_not_on_sale(
+    session: Session, member: SellerMember, on_sale: str, state: ListingStatus
+) -> None:
+    ask(session, on_sale)
+    session.exec(update(Listing).values(status=state))
+    session.expire_all()
+    service.set_stock(session, member, on_sale, 5, at=MONDAY)
+
+    assert service.tell_back_in_stock(session, on_sale, at=MONDAY) == 0
+    assert letters(session) == []
+    assert session.exec(select(BackInStock)).one().told_at is None
+
+
+def test_who_waited_through_a_shops_break_is_told_after_it(
+    session: Session, member: SellerMember, on_sale: str
+) -> None:
+    ask(session, on_sale)
+    standing.pause(session, member, until=MONDAY + timedelta(days=3), at=MONDAY)
+    service.set_stock(session, member, on_sale, 5, at=MONDAY)
+    assert service.tell_back_in_stock(session, on_sale, at=MONDAY) == 0
+
+    standing.resume(session, member, at=MONDAY)
+    session.exec(delete(OutboxMessage))
+    react(session, Event("seller", member.seller_id), at=MONDAY)
+
+    owed = session.exec(select(OutboxMessage).where(OutboxMessage.topic == service.BACK)).all()
+    assert [message.payload for message in owed] == [{"variant_id": on_sale}]
+    assert service.tell_back_in_stock(session, on_sale, at=MONDAY) == 1
+    assert letters(session) == ["bo@example.com"]
+
+
+def test_while_the_break_lasts_nothing_is_owed(
+    session: Session, member: SellerMember, on_sale: str
+) -> None:
+    ask(session, on_sale)
+    service.set_stock(session, member, on_sale, 5, at=MONDAY)
+    standing.pause(session, member, until=MONDAY + timedelta(days=3), at=MONDAY)
+    session.exec(delete(OutboxMessage))
+    listing_id = session.get_one(StockLevel, on_sale).listing_id
+    for kind, id_ in (("seller", member.seller_id), ("listing", listing_id)):
+        react(session, Event(kind, id_), at=MONDAY)
+
+    owed = session.exec(select(OutboxMessage).where(OutboxMessage.topic == service.BACK)).all()
+    assert owed == []
 
 
 def test_what_is_in_stock_is_not_waited_for(

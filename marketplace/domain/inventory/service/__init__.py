@@ -15,6 +15,7 @@ from marketplace.domain.inventory.service.reservations import release, reserve, 
 from marketplace.domain.inventory.service.waiting import (
     BACK,
     forget_told,
+    owe_letters,
     request_back_in_stock,
     tell_back_in_stock,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "ensure_levels",
     "existing_variants",
     "forget_told",
+    "owe_letters",
     "release",
     "request_back_in_stock",
     "reserve",

@@ -12,13 +12,15 @@ from marketplace.domain.catalog.models import Listing, ListingStatus, Variant
 from marketplace.domain.inventory.models import BackInStock, StockLevel
 from marketplace.domain.inventory.service.alerts import BACK
 from marketplace.domain.notifications import service as notifications
+from marketplace.domain.outbox import service as outbox
+from marketplace.domain.sellers.queries.standing import is_buyable
 from marketplace.kit.errors import DomainError, NotFound
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_, Locale, as_locale
 from marketplace.kit.rows import insert_if_absent
 from marketplace.settings import settings
 
-__all__ = ["BACK", "forget_told", "request_back_in_stock", "tell_back_in_stock"]
+__all__ = ["BACK", "forget_told", "owe_letters", "request_back_in_stock", "tell_back_in_stock"]
 
 KEPT_AFTER = timedelta(days=30)
 LETTER = "back_in_stock"
@@ -63,13 +65,16 @@ def request_back_in_stock(
 def tell_back_in_stock(session: Session, variant_id: str, *, at: datetime) -> int:
     """Write to everybody who waits for this SKU and was not told; returns how many letters.
 
-    Nobody is written to if it was sold out again meanwhile: they go on waiting. Safe to repeat.
+    Nobody is written to if it was sold out again meanwhile, or cannot be bought for another
+    reason: they go on waiting. Safe to repeat.
     """
     level = session.get(StockLevel, variant_id)
     variant = session.get(Variant, variant_id)
     if level is None or variant is None or level.on_hand <= level.reserved:
         return 0
     listing = session.get_one(Listing, variant.listing_id)
+    if not _is_sold(session, listing, variant):
+        return 0
     told = session.exec(
         update(BackInStock)
         .where(col(BackInStock.variant_id) == variant_id, col(BackInStock.told_at).is_(None))
@@ -94,6 +99,36 @@ def tell_back_in_stock(session: Session, variant_id: str, *, at: datetime) -> in
             person_id=one.person_id or None,
         )
     return len(waiting)
+
+
+def owe_letters(
+    session: Session, *, at: datetime, listing_id: str = "", seller_id: str = ""
+) -> int:
+    """Something, or a whole shop, may be sold again: whoever waits for what is in stock is due a
+    letter. Returns how many SKUs; harmless twice."""
+    awaited = (
+        select(StockLevel.variant_id)
+        .join(BackInStock, col(BackInStock.variant_id) == col(StockLevel.variant_id))
+        .join(Listing, col(Listing.id) == col(StockLevel.listing_id))
+        .where(
+            col(BackInStock.told_at).is_(None),
+            col(StockLevel.on_hand) > col(StockLevel.reserved),
+            Listing.status == ListingStatus.LIVE,
+            StockLevel.listing_id == listing_id if listing_id else Listing.seller_id == seller_id,
+        )
+        .distinct()
+        .order_by(col(StockLevel.variant_id))
+    )
+    ids = list(session.exec(awaited))
+    for variant_id in ids:
+        outbox.put(session, BACK, f"{BACK}:{new_id('bis')}", {"variant_id": variant_id}, at=at)
+    return len(ids)
+
+
+def _is_sold(session: Session, listing: Listing, variant: Variant) -> bool:
+    """A letter's link leads to something that can be bought."""
+    is_offered = listing.status is ListingStatus.LIVE and variant.is_active
+    return is_offered and not variant.archived_at and is_buyable(session, listing.seller_id)
 
 
 def forget_told(session: Session, *, at: datetime) -> int:

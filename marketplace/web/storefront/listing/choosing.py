@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from marketplace.flows.show_listing import Choice, ListingView, Option, ShownVariant
+from marketplace.flows.shown_listing import Choice, ListingView, Option, ShownVariant
+from marketplace.web import i18n
 from marketplace.web.i18n import money, t, tn
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront.listing.state import ListingPageState
@@ -16,7 +17,12 @@ from marketplace.web.ui.icon import icon
 
 
 def choosing(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
-    return rx.fragment(_prices(view), rx.foreach(view.options, _option), _stock(view))
+    return rx.fragment(
+        _prices(view),
+        rx.foreach(view.options, _option),
+        _stock(view),
+        rx.cond(view.is_buyable, rx.fragment(), _no_sale(view)),
+    )
 
 
 def _prices(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
@@ -87,20 +93,45 @@ def _stock(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                     ),
                     class_name="flex items-center gap-2 text-[var(--good)]",
                 ),
-                _when_back(kind),
+                rx.cond(view.is_buyable, _when_back(kind), _sold_out()),
             ),
         ),
         class_name="mt-6",
     )
 
 
+def _no_sale(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
+    """Why nothing can be ordered though it is there; nobody is asked to wait for it."""
+    until = i18n.moment(view.paused_until, "date")
+    return rx.el.p(
+        icon("store", 16),
+        rx.el.span(
+            rx.cond(
+                ~view.is_paused,
+                t("This shop sells nothing at the moment."),
+                rx.cond(
+                    view.paused_until != "",
+                    t("This shop takes a break until {day}.", day=until),
+                    t("This shop takes a break."),
+                ),
+            )
+        ),
+        class_name="flex items-center gap-2 mt-5 rounded-[10px] bg-[var(--warn-soft)] "
+        "text-[var(--warn-ink)] px-4 py-3 text-[13.5px]",
+    )
+
+
+def _sold_out() -> rx.Component:
+    return rx.el.p(
+        icon("circle-pause", 16),
+        t("Sold out"),
+        class_name="flex items-center gap-2 font-semibold",
+    )
+
+
 def _when_back(kind: rx.vars.ObjectVar[ShownVariant]) -> rx.Component:
     return form(
-        rx.el.p(
-            icon("circle-pause", 16),
-            t("Sold out"),
-            class_name="flex items-center gap-2 font-semibold",
-        ),
+        _sold_out(),
         rx.el.input(type="hidden", name="variant", value=kind.id, read_only=True),
         rx.cond(
             ShellState.is_signed_in,

@@ -7,10 +7,8 @@ from marketplace.domain.access.models import Audience
 from marketplace.domain.inventory.service import request_back_in_stock
 from marketplace.domain.moderation.queries.rulebook import CodeRow, list_codes
 from marketplace.domain.moderation.service.reports import report
-from marketplace.flows.show_listing import (
-    ListingView,
-    look,
-)
+from marketplace.flows.show_listing import look
+from marketplace.flows.shown_listing import ListingView
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Count, Email, Id, Key, Line

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from marketplace.flows.show_listing import Fact, ListingView, Passage
+from marketplace.flows.shown_listing import Fact, ListingView, Passage
 from marketplace.web.i18n import t
 from marketplace.web.storefront.pictures import picture
 from marketplace.web.storefront.wording import in_language, named
+from marketplace.web.ui.icon import icon
 from marketplace.web.ui.prose import prose
 
 
@@ -21,6 +22,7 @@ def gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                         in_language(image.alt, image.alt_zh),
                         960,
                         "block w-full h-auto aspect-square object-cover",
+                        focus=image.focus,
                     ),
                     id=image.id,
                     class_name="shrink-0 w-full snap-start bg-[var(--sunken)]",
@@ -40,6 +42,7 @@ def gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                             "",
                             64,
                             "rounded-[8px] w-[64px] h-[64px] object-cover bg-[var(--sunken)]",
+                            focus=image.focus,
                         ),
                         href="#" + image.id.to(str),
                         aria_label=in_language(image.alt, image.alt_zh),
@@ -47,6 +50,18 @@ def gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                 ),
             ),
             class_name="flex flex-wrap gap-2 mt-3",
+        ),
+        rx.cond(
+            view.video_url != "",
+            rx.el.a(
+                icon("circle-play", 18),
+                t("Watch the video"),
+                icon("external-link", 14),
+                href=view.video_url,
+                target="_blank",
+                rel="nofollow noopener noreferrer",
+                class_name="btn mt-4",
+            ),
         ),
         class_name="min-w-0",
     )
@@ -68,25 +83,37 @@ def passage(passage: rx.vars.ObjectVar[Passage]) -> rx.Component:
                         is_late=True,
                     ),
                 ),
-                class_name="grid grid-cols-2 gap-3 mt-4",
+                class_name=rx.cond(
+                    passage.kind == "columns", "grid gap-3", "grid grid-cols-2 gap-3 mt-4"
+                ),
             ),
         ),
         rx.cond(
             passage.rows.length() > 0,
-            rx.el.table(
-                rx.el.tbody(
-                    rx.foreach(
-                        passage.rows,
-                        lambda row: rx.el.tr(
-                            rx.foreach(row, lambda cell: rx.el.td(cell, class_name="py-1 pr-4")),
-                            class_name="border-b border-[var(--line)]",
-                        ),
-                    )
+            rx.el.div(
+                rx.el.table(
+                    rx.el.tbody(
+                        rx.foreach(
+                            passage.rows,
+                            lambda row: rx.el.tr(
+                                rx.foreach(
+                                    row, lambda cell: rx.el.td(cell, class_name="py-1 pr-4")
+                                ),
+                                class_name="border-b border-[var(--line)]",
+                            ),
+                        )
+                    ),
+                    class_name="text-[14px]",
                 ),
-                class_name="mt-4 text-[14px]",
+                class_name="overflow-x-auto mt-4",
+                tab_index=0,
+                role="region",
+                aria_label=t("Table"),
             ),
         ),
-        class_name="mb-5",
+        class_name=rx.cond(
+            passage.kind == "columns", "mb-5 grid gap-4 items-start sm:grid-cols-2", "mb-5"
+        ),
     )
 
 

@@ -3,10 +3,12 @@
 `http/listing_page.py` writes the same content into the HTML for readers without scripts.
 """
 
+from typing import Any
+
 import reflex as rx
 
-from marketplace.flows.show_listing import ListingView
-from marketplace.web.i18n import t, tn
+from marketplace.flows.shown_listing import ListingView, Shipping
+from marketplace.web.i18n import money, t, tn
 from marketplace.web.ssr import handover
 from marketplace.web.storefront.cards import card_grid
 from marketplace.web.storefront.listing.choosing import choosing
@@ -46,7 +48,7 @@ def _listing(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                     class_name="lead mt-2",
                 ),
                 choosing(view),
-                _not_yet(),
+                rx.cond(view.is_buyable, _not_yet()),
                 _promises(view),
                 _complaint(view),
                 class_name="min-w-0",
@@ -98,23 +100,47 @@ def _not_yet() -> rx.Component:
 
 
 def _promises(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
-    def line(symbol: str, text: rx.Var[str]) -> rx.Component:
-        return rx.el.li(icon(symbol, 16), text, class_name="flex items-center gap-2 py-1")
-
     return rx.el.ul(
-        line("truck", tn("Leaves within a day", "Leaves within {n} days", view.handling_days)),
+        _line(
+            icon("truck", 16),
+            tn("Leaves within a day", "Leaves within {n} days", view.handling_days),
+        ),
+        rx.cond(view.shipping, _shipping(view.shipping.to(Shipping), view.currency)),
         rx.cond(
             view.return_days.to(int) > 0,
-            line("undo-2", tn("Returns for a day", "Returns for {n} days", view.return_days)),
+            _line(
+                icon("undo-2", 16),
+                tn("Returns for a day", "Returns for {n} days", view.return_days),
+            ),
         ),
         rx.cond(
             view.warranty_months.to(int) > 0,
-            line(
-                "shield-check",
+            _line(
+                icon("shield-check", 16),
                 tn("Guarantee for a month", "Guarantee for {n} months", view.warranty_months),
             ),
         ),
         class_name="mt-6 pt-4 border-t border-[var(--line)] text-[14px]",
+    )
+
+
+def _line(symbol: str, *words: Any) -> rx.Component:
+    return rx.el.li(icon(symbol, 16), rx.el.span(*words), class_name="flex items-center gap-2 py-1")
+
+
+def _shipping(shipping: rx.vars.ObjectVar[Shipping], currency: rx.Var[str]) -> rx.Component:
+    return _line(
+        icon("package", 16),
+        rx.cond(
+            shipping.fee.to(int) > 0,
+            t("Shipping {price} per order", price=money(shipping.fee, currency)),
+            t("Free shipping"),
+        ),
+        rx.cond(
+            (shipping.fee.to(int) > 0) & (shipping.free_from.to(int) > 0),
+            t(", free from {price}", price=money(shipping.free_from, currency)),
+            "",
+        ),
     )
 
 

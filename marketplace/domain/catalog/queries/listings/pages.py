@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from marketplace.domain.catalog.models import Listing, ListingRedirect
+from marketplace.domain.catalog.models import Listing, ListingRedirect, ShippingTemplate
 from marketplace.domain.catalog.queries.listings.editing import version_content
 from marketplace.domain.catalog.queries.listings.prices import price_facts
 from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.rules.machine import BUYERS_SEE
 from marketplace.domain.catalog.rules.prices import is_proved
-from marketplace.domain.sellers.models import Seller, Switch
+from marketplace.domain.sellers.models import Seller, SellerStatus, Switch
 from marketplace.domain.sellers.queries.standing import switches_off
 from marketplace.domain.sellers.rules import SHOWN
 from marketplace.kit.clock import iso
@@ -32,6 +32,14 @@ class PageVariant:
 
 
 @dataclass(frozen=True, slots=True)
+class Postage:
+    """What sending an order costs, minor units; `free_from` None: never free."""
+
+    fee: int
+    free_from: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ListingPage:
     """What is on sale now. `is_buyable` says the seller's side of it; stock is asked elsewhere."""
 
@@ -45,6 +53,10 @@ class ListingPage:
     content: ListingContent
     variants: tuple[PageVariant, ...]
     is_buyable: bool
+    is_paused: bool
+    paused_until: str
+    """ISO, UTC; empty if the shop is not paused, or did not say."""
+    postage: Postage | None
     rating_bps: int
     rating_count: int
     sold_30d: int
@@ -70,6 +82,7 @@ def page_of(session: Session, listing: Listing, *, at: datetime) -> ListingPage:
     if content is None or listing.status not in BUYERS_SEE or seller.status not in SHOWN:
         raise NotFound
     off = switches_off(session, seller.id)
+    is_paused = seller.status is SellerStatus.PAUSED
     known = price_facts(session, (variant.id for variant in content.variants), at=at)
     return ListingPage(
         id=listing.id,
@@ -96,11 +109,21 @@ def page_of(session: Session, listing: Listing, *, at: datetime) -> ListingPage:
             if variant.is_active
         ),
         is_buyable=Switch.BUYABLE not in off,
+        is_paused=is_paused,
+        paused_until=iso(seller.paused_until) if is_paused else "",
+        postage=_postage(session, seller.id, content.shipping_template_id),
         rating_bps=listing.rating_bps,
         rating_count=listing.rating_count,
         sold_30d=listing.sold_30d,
         published_at=iso(listing.published_at),
     )
+
+
+def _postage(session: Session, seller_id: str, template_id: str) -> Postage | None:
+    template = session.get(ShippingTemplate, template_id) if template_id else None
+    if template is None or template.seller_id != seller_id:
+        return None
+    return Postage(template.fee, template.free_from)
 
 
 def _public(content: ListingContent) -> ListingContent:
