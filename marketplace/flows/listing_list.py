@@ -1,26 +1,34 @@
 """A shop's listings with what other capabilities know of them: picture, stock, waiting edit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
-from marketplace.domain.access.models import SellerMember
-from marketplace.domain.catalog.models import Listing, ListingStatus
-from marketplace.domain.catalog.queries.listings import ListingRow, list_counts, list_listings
+from marketplace.domain.access.models import Permission, SellerMember
+from marketplace.domain.catalog.models import Category, Listing, ListingStatus
+from marketplace.domain.catalog.queries.listings import (
+    ListingRow,
+    list_counts,
+    list_listings,
+    search_ids,
+)
 from marketplace.domain.inventory.models import StockLevel
 from marketplace.domain.inventory.queries import Totals, totals_of
 from marketplace.domain.media.queries import pictures
 from marketplace.domain.moderation.models import ChangeSet, ChangeStatus
 from marketplace.kit.paging import ListQuery, Page
 
-MOST_AMONG = 5_000
+OF_STOCK = ("show", "stock_from", "stock_to")
 
 
 @dataclass(frozen=True, slots=True)
 class ShopListing:
     """`shown_as` is the status, or `live_edit` and `sold_out` for two that buyers see otherwise.
 
-    Prices in minor units of `currency`; `available`, `low`: units, and SKUs at their alert.
+    Prices in minor units of `currency`; `available`, `low`: units, and SKUs at their alert;
+    `conversion_bps`: units sold per hundred views, in 30 days.
     """
 
     id: str
@@ -38,9 +46,11 @@ class ShopListing:
     low: int
     sold_30d: int
     views_30d: int
+    conversion_bps: int
     quality: int
     category: str
     category_zh: str
+    slug: str
     updated_at: str
 
 
@@ -60,17 +70,28 @@ class ListingTodo:
 def list_shop_listings(
     session: Session, member: SellerMember, query: ListQuery
 ) -> Page[ShopListing]:
-    """As `list_listings`; the filter `show` has its views and `out_of_stock`, `low_stock`."""
-    shows = query.filters.get("show", ())
-    views = tuple(show for show in shows if show not in _BY_STOCK)
-    filters = {key: value for key, value in query.filters.items() if key != "show"}
-    asked = replace(query, filters={**filters, **({"view": views} if views else {})})
-    among: list[str] | None = None
-    for show in shows:
-        if show in _BY_STOCK:
-            among = [*(among or ()), *_short(session, member, show)]
+    """As `list_listings`; the filter `show` has its views and `out_of_stock`, `low_stock`, and
+    `stock_from`, `stock_to` bound what is available of all SKUs together."""
+    asked, among = _asked(member, query)
     found = list_listings(session, member, asked, among=among)
     return Page(_rows(session, found.rows), found.total)
+
+
+def matching_ids(session: Session, member: SellerMember, query: ListQuery) -> list[str]:
+    """Every listing that `list_shop_listings` has on all its pages; at most 10,000."""
+    asked, among = _asked(member, query)
+    return search_ids(session, member, asked, among=among)
+
+
+def used_categories(session: Session, member: SellerMember) -> list[tuple[str, str]]:
+    """Ids and names of those the shop has listings in, for the filter; the first fifty."""
+    member.require(Permission.SHOP_LISTINGS_READ)
+    own = select(Listing.category_id).where(Listing.seller_id == member.seller_id)
+    rows = select(Category).where(col(Category.id).in_(own)).order_by(col(Category.name))
+    is_chinese = member.locale.startswith("zh")
+    return [
+        (row.id, row.name_zh if is_chinese else row.name) for row in session.exec(rows.limit(50))
+    ]
 
 
 def listing_todo(session: Session, member: SellerMember) -> ListingTodo:
@@ -82,31 +103,60 @@ def listing_todo(session: Session, member: SellerMember) -> ListingTodo:
         in_review=counts["in_review"],
         pending_edits=counts["pending_edits"],
         drafts=counts["drafts"],
-        low_stock=len(_short(session, member, "low_stock")),
-        out_of_stock=len(_short(session, member, "out_of_stock")),
+        low_stock=_count(session, _short(member, ("low_stock",))),
+        out_of_stock=_count(session, _short(member, ("out_of_stock",))),
     )
 
 
-def _short(session: Session, member: SellerMember, show: str) -> list[str]:
-    """Listings on sale with nothing left, or with a SKU at its alert."""
-    free = col(StockLevel.on_hand) - col(StockLevel.reserved)
-    chosen = (
+_FREE = col(StockLevel.on_hand) - col(StockLevel.reserved)
+_LEFT = func.coalesce(func.sum(_FREE), 0)
+_BY_STOCK: dict[str, Any] = {
+    "out_of_stock": _LEFT <= 0,
+    "low_stock": func.count().filter(
+        (col(StockLevel.low_at) > 0) & (col(StockLevel.low_at) >= _FREE)
+    )
+    > 0,
+}
+
+
+def _asked(member: SellerMember, query: ListQuery) -> tuple[ListQuery, list[Any]]:
+    """The question as the catalogue understands it, and what of it only the inventory knows."""
+    shows = query.filters.get("show", ())
+    views = tuple(show for show in shows if show not in _BY_STOCK)
+    short = tuple(show for show in shows if show in _BY_STOCK)
+    filters = {key: value for key, value in query.filters.items() if key not in OF_STOCK}
+    asked = replace(query, filters={**filters, **({"view": views} if views else {})})
+    among = [_short(member, short)] if short else []
+    if (least := _units(query, "stock_from")) is not None:
+        among.append(_by_stock(member).having(least <= _LEFT))
+    if (most := _units(query, "stock_to")) is not None:
+        among.append(_by_stock(member).having(most >= _LEFT))
+    return asked, among
+
+
+def _by_stock(member: SellerMember) -> Any:
+    return (
         select(Listing.id)
         .outerjoin(StockLevel, col(StockLevel.listing_id) == Listing.id)
-        .where(Listing.seller_id == member.seller_id, Listing.status == ListingStatus.LIVE)
+        .where(Listing.seller_id == member.seller_id)
         .group_by(col(Listing.id))
-        .having(_BY_STOCK[show](free))
-        .limit(MOST_AMONG)
     )
-    return list(session.exec(chosen))
 
 
-_BY_STOCK = {
-    "out_of_stock": lambda free: func.coalesce(func.sum(free), 0) <= 0,
-    "low_stock": lambda free: (
-        func.count().filter((col(StockLevel.low_at) > 0) & (free <= col(StockLevel.low_at))) > 0
-    ),
-}
+def _short(member: SellerMember, shows: Sequence[str]) -> Any:
+    """Listings on sale with nothing left, or with a SKU at its alert."""
+    on_sale = _by_stock(member).where(Listing.status == ListingStatus.LIVE)
+    return on_sale.having(or_(*(_BY_STOCK[show] for show in shows)))
+
+
+def _count(session: Session, ids: Any) -> int:
+    return session.exec(select(func.count()).select_from(ids.subquery())).one()
+
+
+def _units(query: ListQuery, name: str) -> int | None:
+    """None for what is no number: it is left out, as an unknown part of an address is."""
+    text = "".join(query.filters.get(name, ()))  # `1,200` is one number
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def _rows(session: Session, rows: list[ListingRow]) -> list[ShopListing]:
@@ -151,8 +201,10 @@ def _row(row: ListingRow, *, cover: str, stock: Totals, is_waiting: bool) -> Sho
         low=stock.low,
         sold_30d=row.sold_30d,
         views_30d=row.views_30d,
+        conversion_bps=row.conversion_bps,
         quality=row.quality,
         category=row.category,
         category_zh=row.category_zh,
+        slug=row.slug,
         updated_at=row.updated_at,
     )

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from marketplace import db
 from marketplace.domain.access.models import SELLER_PERMISSIONS, SellerMember
-from marketplace.domain.catalog.models import Listing, ShippingTemplate
+from marketplace.domain.catalog.models import Listing, ListingStatus, ShippingTemplate
 from marketplace.domain.catalog.rules.content import ListingContent, Option, OptionValue
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.catalog.service.listings.templates import TemplateForm
@@ -19,6 +20,7 @@ from marketplace.web.messages import MessageState
 from marketplace.web.seller.listings.bulk import ListingBulkState, rule_of
 from marketplace.web.seller.listings.editor import ListingEditorState
 from marketplace.web.seller.listings.index import ListingsState
+from marketplace.web.seller.listings.share import ListingShareState
 from marketplace.web.seller.listings.shipping import ShippingState
 from marketplace.web.seller.listings.versions import ListingVersionsState
 from tests.make.browsing import everything
@@ -57,6 +59,15 @@ def theirs() -> str:
 
 def row(listing_id: str) -> Listing:
     return db.call(lambda s: s.get_one(Listing, listing_id))
+
+
+def on_sale(listing_id: str) -> Listing:
+    def work(session: Session) -> Listing:
+        listing = session.get_one(Listing, listing_id)
+        listing.status = ListingStatus.LIVE
+        return listing
+
+    return db.call(work)
 
 
 async def opened(tab: Tab, listing_id: str) -> Any:
@@ -281,6 +292,37 @@ async def test_the_list_follows_its_url(pipeline: Pipeline, owner: Tab) -> None:
     assert kept in await shown("status=draft")
     assert kept not in await shown("show=out_of_stock")  # nothing of it is on sale
     assert pipeline.failures == []
+
+
+async def test_the_list_is_bounded_by_price_and_stock_as_they_are_typed(owner: Tab) -> None:
+    data = await opened(owner, ours("Bounded cup"))
+    only, who = data.content["variants"][0]["id"], member("qiu.shan", CERAMICS)
+    priced = [{**data.content["variants"][0], "price": 123_450}]
+    await owner.send(ListingEditorState.save, **change(data, variants=priced))
+    db.call(inventory.set_stock, who, only, 1_200, at=clock.now())
+
+    async def found(query: str) -> bool:
+        owner.path = f"/seller/listings?q=Bounded&{query}"
+        await owner.send(ListingsState.load)
+        return data.id in {row.id for row in owner.value(ListingsState, "rows")}
+
+    assert await found("price_from=1,234.50&price_to=1234.5&stock_from=1,200&stock_to=1200")
+    assert not await found("price_from=1234.51")
+    assert not await found("price_to=1234.49")
+    assert not await found("stock_from=1201")
+    assert not await found("stock_to=1199")
+    assert await found("stock_to=-1&price_to=1e3")
+
+
+async def test_the_link_of_what_is_on_sale_is_shared_and_no_other(owner: Tab) -> None:
+    mine = on_sale(ours())
+    await owner.send(ListingShareState.open, listing_id=mine.id)
+    shared = owner.value(ListingShareState, "shared")
+    assert shared.link.endswith(f"/p/{mine.slug}")
+    assert shared.qr.startswith("data:image/svg+xml")
+    for other in (on_sale(theirs()).id, ours("Not yet on sale")):
+        assert await refusal(owner, ListingShareState.open, listing_id=other) is NotFound
+    assert owner.value(ListingShareState, "shared") == shared
 
 
 async def test_a_text_of_markdown_comes_back_clean(owner: Tab) -> None:

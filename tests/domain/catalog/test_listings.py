@@ -400,7 +400,8 @@ def test_lists_find_by_view_word_sku_tag_and_price(session: Session) -> None:
     assert found("碗") == [other.id]
     assert found("green-bowl-l") == [other.id]
     assert found(tag="礼物") == [live.id]
-    assert found(price_to="500") == [other.id]
+    assert found(price_to="5") == [other.id]
+    assert found(price_from="5.00", price_to="1e9") == [live.id]
     assert found(category=shop.category_id) == [live.id, other.id]
     assert found(created_to="2020-01-01") == []
     assert queries.list_counts(session, shop.member)["live"] == 1

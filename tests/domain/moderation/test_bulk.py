@@ -99,3 +99,15 @@ def test_many_drafts_are_handed_in_and_each_says_what_it_lacks(session: Session)
     assert [(one.is_done, one.is_waiting) for one in done] == [(True, True), (False, False)]
     assert done[1].message == "Add at least one picture."
     assert (good.status, bad.status) == ("pending", "draft")
+
+
+def test_no_price_goes_below_what_the_thing_cost(session: Session) -> None:
+    sale.level(session, price_band_bps=10_000)
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    dear = sale.edited(row).variants[0].model_copy(update={"id": "", "sku": "", "cost": 5500})
+    draft = sale.draft(session, shop, variants=[dear])
+    done = moderation.change_prices(session, shop.member, [draft.id, row.id], DOWN, at=LATER)
+    assert [one.is_done for one in done] == [False, True]
+    assert done[0].message == "The price would be below your cost."
+    assert sale.edited(draft).variants[0].price == 5900

@@ -17,7 +17,7 @@ from marketplace.domain.moderation.rules.machines import NothingToSubmit
 from marketplace.domain.moderation.service.deciding import bring_up_to_date
 from marketplace.domain.moderation.service.submitting import ON_SHELF, open_change, propose
 from marketplace.kit.errors import DomainError, Invalid
-from marketplace.kit.languages import N_
+from marketplace.kit.languages import N_, Locale, translate
 
 MOST = 500
 Change = Callable[[ListingContent], ListingContent]
@@ -25,8 +25,8 @@ Change = Callable[[ListingContent], ListingContent]
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """`is_waiting`: done in the draft, and somebody looks before buyers see it. `message` is a
-    message id, empty where all went well."""
+    """`is_waiting`: done in the draft, and somebody looks before buyers see it. `message` is in the
+    member's language, empty where all went well."""
 
     listing_id: str
     is_done: bool
@@ -96,7 +96,7 @@ def submit_many(
                 listing = own_listing(session, member, id_)
                 outcome = propose(session, member, listing, content_of(listing), at=at)
         except DomainError as error:
-            results.append(BulkResult(id_, is_done=False, message=_told(error)))
+            results.append(BulkResult(id_, is_done=False, message=why(error, member.locale)))
         else:
             results.append(BulkResult(id_, is_done=True, is_waiting=not outcome.is_live))
     return results
@@ -107,7 +107,7 @@ def priced(content: ListingContent, rule: PriceRule) -> ListingContent:
     variants, errors = [], {}
     for place, variant in enumerate(content.variants):
         price = repriced(variant.price, rule)
-        if fault := problem(price, variant.reference_price, None):
+        if fault := problem(price, variant.reference_price, variant.cost):
             errors[f"variants.{place}.price"] = fault
             continue
         variants.append(variant.model_copy(update={"price": price}))
@@ -135,7 +135,7 @@ def _each(
             with session.begin_nested():
                 results.append(_one(session, member, own_listing(session, member, id_), change, at))
         except DomainError as error:
-            results.append(BulkResult(id_, is_done=False, message=_told(error)))
+            results.append(BulkResult(id_, is_done=False, message=why(error, member.locale)))
     return results
 
 
@@ -164,10 +164,11 @@ def _few(listing_ids: Sequence[str]) -> list[str]:
     return ids
 
 
-def _told(error: DomainError) -> str:
+def why(error: DomainError, locale: Locale) -> str:
     """The first field's sentence says more than "check the marked fields"."""
-    return (
+    says = (
         next(iter(error.fields.values()))
         if isinstance(error, Invalid) and error.fields
         else error.message
     )
+    return translate(locale, says, **error.words)

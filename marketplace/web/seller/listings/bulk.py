@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission, SellerMember
-from marketplace.domain.catalog.models import Category, Listing, Variant
+from marketplace.domain.catalog.models import Variant
 from marketplace.domain.catalog.queries.listings import TemplateRow, templates
 from marketplace.domain.catalog.rules.prices import PriceRule
 from marketplace.domain.inventory import service as inventory
@@ -30,7 +30,6 @@ from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.seller.listings.screen import CategoryChoice, find_categories
 from marketplace.web.session import current_member
-from marketplace.web.ui.index_page import Option
 from marketplace.web.ui.index_page.bulk import Ids
 
 READ, EDIT = Permission.SHOP_LISTINGS_READ, Permission.SHOP_LISTINGS_EDIT
@@ -235,20 +234,3 @@ def stock_all(session: Session, member: SellerMember, listing_ids: list[str], un
     ).all()
     changes = [Change(id_, units) for id_ in variants]
     return inventory.set_many(session, member, changes, reason=StockReason.SET, at=clock.now())
-
-
-def used_categories(session: Session, member: SellerMember) -> list[Option]:
-    """Those the shop has listings in, for the filter."""
-    member.require(READ)
-    rows = session.exec(
-        select(Category)
-        .where(
-            col(Category.id).in_(
-                select(Listing.category_id).where(Listing.seller_id == member.seller_id)
-            )
-        )
-        .order_by(col(Category.name))
-        .limit(50)
-    )
-    name = "name_zh" if member.locale.startswith("zh") else "name"
-    return [Option(row.id, getattr(row, name)) for row in rows]

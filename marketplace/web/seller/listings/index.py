@@ -7,13 +7,13 @@ from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.catalog.queries.listings import LISTING_SORTS
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.moderation import service as moderation
-from marketplace.flows.listing_list import ShopListing, list_shop_listings
+from marketplace.flows.listing_list import ShopListing, list_shop_listings, used_categories
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id
 from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import say
-from marketplace.web.seller.listings import bulk, bulk_view
+from marketplace.web.seller.listings import bulk, bulk_view, share
 from marketplace.web.seller.listings import index_view as view
 from marketplace.web.seller.listings.wording import STATUSES
 from marketplace.web.session import current_member
@@ -56,7 +56,8 @@ class ListingsState(rx.State):
         self.rows, self.listing = await LISTINGS.answer(
             self, list_shop_listings, await current_member(self)
         )
-        self.categories = await db.read(bulk.used_categories, await current_member(self))
+        used = await db.read(used_categories, await current_member(self))
+        self.categories = [Option(*each) for each in used]
 
     @rx.event
     @allows(Audience.SELLER, EDIT, is_change=True)
@@ -127,6 +128,7 @@ LISTINGS = Index(
                is_number=True, on_phone="hidden"),
         Column("views", N_("Views, 30 days"), lambda row: view.count(row.views_30d), sort="views",
                is_number=True, on_phone="hidden"),
+        Column("rate", N_("Sold per 100 views"), view.rate, is_number=True, on_phone="hidden"),
         Column("quality", N_("Quality"), view.quality, sort="quality"),
         Column("category", N_("Category"), view.category, on_phone="hidden"),
         Column("updated", N_("Updated"), view.updated, sort="updated"),
@@ -139,11 +141,17 @@ LISTINGS = Index(
         }),
         Choice("show", N_("Show"), SHOW),
         Choice("category", N_("Category"), ListingsState.categories),
+        Text("price_from", N_("Price from")),
+        Text("price_to", N_("Price up to")),
+        Text("stock_from", N_("Stock from")),
+        Text("stock_to", N_("Stock up to")),
         Text("quality_below", N_("Quality below")),
         Text("tag", N_("Tag")),
         Choice("has_reason", N_("Sent back with a reason"), {"yes": N_("Yes")}),
         Day("created_from", N_("Created from")),
+        Day("created_to", N_("Created until")),
         Day("updated_from", N_("Updated from")),
+        Day("updated_to", N_("Updated until")),
     ),
     built_in=(
         BuiltIn("live", N_("Live"), "status=live"),
@@ -152,6 +160,8 @@ LISTINGS = Index(
         BuiltIn("paused", N_("Paused"), "status=off_shelf"),
         BuiltIn("out", N_("Out of stock"), "show=out_of_stock"),
         BuiltIn("low", N_("Low stock"), "show=low_stock"),
+        BuiltIn("no_sales", N_("No sales, 30 days"), "show=no_sales"),
+        BuiltIn("taken_down", N_("Taken down"), "status=taken_down"),
         BuiltIn("drafts", N_("Drafts"), "status=draft"),
         BuiltIn("edits", N_("Pending edits"), "show=pending_edits"),
         BuiltIn("archive", N_("Archive"), "status=archived"),
@@ -212,7 +222,7 @@ def page() -> rx.Component:
             ),
             name=view.name,
             href=lambda row: f"/seller/listings/{row.id}",
-            actions=lambda row: view.actions(ListingsState, row),
+            actions=lambda row: view.actions(ListingsState, row, share.ListingShareState.open),
             empty=Empty(
                 N_("Your shelf is empty"),
                 N_("Add your first product by hand, or bring a whole catalogue from a file."),
@@ -220,5 +230,6 @@ def page() -> rx.Component:
             ),
         ),
         bulk_view.dialogs(state, ListingsState.load),
+        share.dialog_of(share.ListingShareState),
         class_name="stack",
     )

@@ -8,7 +8,7 @@ from marketplace.domain.access.models import Permission
 from marketplace.kit.languages import N_
 from marketplace.web import i18n
 from marketplace.web.i18n import t
-from marketplace.web.seller.listings.wording import STATUSES, spoken
+from marketplace.web.seller.listings.wording import STATUSES, in_language, spoken
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import icon_button
 from marketplace.web.ui.media import picture
@@ -87,39 +87,55 @@ def count(value: Any) -> rx.Component:
     return rx.el.span(i18n.number(value), class_name="num")
 
 
+def rate(row: Row) -> rx.Component:
+    """A dash where nobody looked: none of none is no rate."""
+    sold = t("{n}%", n=i18n.number(row.conversion_bps / 100))
+    return rx.el.span(rx.cond(row.views_30d > 0, sold, "–"), class_name="num")
+
+
 def updated(row: Row) -> rx.Component:
     return moment(row.updated_at)
 
 
-def actions(state: Any, row: Row) -> list[rx.Component]:
-    can = ShellState.permissions.contains(Permission.SHOP_LISTINGS_EDIT.value)
+def actions(state: Any, row: Row, share: Any) -> list[rx.Component]:
+    """`share` is the event that shows a listing's link."""
+    edit = ShellState.permissions.contains(Permission.SHOP_LISTINGS_EDIT.value)
+    see = rx.fragment(
+        menu_item(
+            N_("View in store"), icon="store", href=in_language(f"/p/{row.slug}"), server=True
+        ),
+        menu_item(N_("Share…"), icon="share-2", on_select=share(row.id)),
+    )
+    address = f"/seller/listings/{row.id}"
     return [
-        rx.cond(
-            can,
-            menu(
-                icon_button("ellipsis", t("More for {name}", name=name(row))),
-                menu_item(N_("Edit"), icon="pencil", href=f"/seller/listings/{row.id}"),
-                menu_item(N_("Duplicate"), icon="copy", on_select=state.duplicate(row.id)),
-                menu_item(
-                    N_("Versions"), icon="history", href=f"/seller/listings/{row.id}/versions"
-                ),
-                rx.cond(
-                    row.status == "live",
-                    menu_item(N_("Pause"), icon="circle-pause", on_select=state.pause([row.id])),
-                ),
-                rx.cond(
-                    row.status == "off_shelf",
-                    menu_item(N_("Resume"), icon="circle-play", on_select=state.resume([row.id])),
-                ),
-                rx.cond(
-                    row.status == "archived",
-                    menu_item(
-                        N_("Take out of the archive"),
-                        icon="archive-restore",
-                        on_select=state.unarchive(row.id),
-                    ),
-                ),
-                align="end",
-            ),
+        menu(
+            icon_button("ellipsis", t("More for {name}", name=name(row))),
+            rx.cond(row.status == "live", see),
+            menu_item(N_("Versions"), icon="history", href=f"{address}/versions"),
+            rx.cond(edit, rx.fragment(*_changes(state, row, address))),
+            align="end",
         )
+    ]
+
+
+def _changes(state: Any, row: Row, address: str) -> list[rx.Component]:
+    return [
+        menu_item(N_("Edit"), icon="pencil", href=address),
+        menu_item(N_("Duplicate"), icon="copy", on_select=state.duplicate(row.id)),
+        rx.cond(
+            row.status == "live",
+            menu_item(N_("Pause"), icon="circle-pause", on_select=state.pause([row.id])),
+        ),
+        rx.cond(
+            row.status == "off_shelf",
+            menu_item(N_("Resume"), icon="circle-play", on_select=state.resume([row.id])),
+        ),
+        rx.cond(
+            row.status == "archived",
+            menu_item(
+                N_("Take out of the archive"),
+                icon="archive-restore",
+                on_select=state.unarchive(row.id),
+            ),
+        ),
     ]

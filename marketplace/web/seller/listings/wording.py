@@ -81,6 +81,11 @@ def spoken(english: rx.Var[str], chinese: rx.Var[str]) -> rx.Var[str]:
     return rx.cond(locale() == "zh-CN", prefers, rx.cond(english != "", english, chinese))
 
 
+def in_language(path: str) -> rx.Var[str]:
+    """The address of a public page in the reader's language."""
+    return rx.cond(locale() == "zh-CN", f"/zh{path}", path)
+
+
 def field_name(field: str) -> str:
     """The label of a changed field; attributes carry their code."""
     return FIELDS.get(field, field.removeprefix("attributes."))

@@ -1,7 +1,7 @@
 """Lists of listings: a shop's own (SE-03), everybody's for staff (AD-05)."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +13,9 @@ from marketplace.domain.access.models import Permission, SellerMember, Staff
 from marketplace.domain.catalog.models import Category, Listing, ListingStatus, Variant
 from marketplace.domain.sellers.models import Seller
 from marketplace.kit.clock import iso
+from marketplace.kit.money import exponent
 from marketplace.kit.paging import ListQuery, Page
+from marketplace.settings import settings
 
 S = ListingStatus
 VIEWS = (
@@ -40,6 +42,7 @@ LISTING_SORTS = (
     "-updated", "title", "price", "quality", "sold", "views", "created", "published", "variants",
 )  # fmt: skip
 WHOLE = 10_000
+MOST_IDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +82,22 @@ def list_listings(
     member: SellerMember,
     query: ListQuery,
     *,
-    among: Iterable[str] | None = None,
+    among: Sequence[Any] = (),
 ) -> Page[ListingRow]:
-    """The shop's own; without the archive unless asked for. `among` narrows it to these ids."""
+    """The shop's own; without the archive unless asked for. Each of `among`, a select of ids,
+    narrows it."""
     member.require(Permission.SHOP_LISTINGS_READ)
     chosen = _base().where(Listing.seller_id == member.seller_id)
     return _page(session, chosen, query, among)
 
 
-def list_all_listings(
-    session: Session, staff: Staff, query: ListQuery, *, among: Iterable[str] | None = None
-) -> Page[ListingRow]:
+def list_all_listings(session: Session, staff: Staff, query: ListQuery) -> Page[ListingRow]:
     """Everybody's, for staff."""
     staff.require(Permission.CATALOG_READ)
     chosen = _base()
     if sellers := query.filters.get("seller"):
         chosen = chosen.where(or_(col(Seller.id).in_(sellers), col(Seller.slug).in_(sellers)))
-    return _page(session, chosen, query, among)
+    return _page(session, chosen, query)
 
 
 def list_counts(session: Session, member: SellerMember) -> dict[str, int]:
@@ -106,11 +108,16 @@ def list_counts(session: Session, member: SellerMember) -> dict[str, int]:
     return counts | {view: _count(session, own, _view(view)) for view in VIEWS}
 
 
-def search_ids(session: Session, member: SellerMember, query: ListQuery) -> list[str]:
-    """Every id the list has on all its pages, for bulk actions; at most 10,000."""
+def search_ids(
+    session: Session, member: SellerMember, query: ListQuery, *, among: Sequence[Any] = ()
+) -> list[str]:
+    """Every id the list has on all its pages, oldest first, for bulk actions; at most 10,000."""
     member.require(Permission.SHOP_LISTINGS_READ)
-    chosen = _filtered(_base().where(Listing.seller_id == member.seller_id), query)
-    return [row[0].id for row in session.exec(chosen.order_by(Listing.id).limit(10_000))]
+    chosen = _filtered(_base().where(Listing.seller_id == member.seller_id), query, among)
+    ids = chosen.with_only_columns(Listing.id)
+    return list(
+        session.exec(ids.order_by(Listing.created_at, Listing.id).limit(MOST_IDS)).scalars()
+    )
 
 
 def _base() -> Any:
@@ -122,11 +129,9 @@ def _base() -> Any:
 
 
 def _page(
-    session: Session, chosen: Any, query: ListQuery, among: Iterable[str] | None
+    session: Session, chosen: Any, query: ListQuery, among: Sequence[Any] = ()
 ) -> Page[ListingRow]:
-    chosen = _filtered(chosen, query)
-    if among is not None:
-        chosen = chosen.where(col(Listing.id).in_(list(among)))
+    chosen = _filtered(chosen, query, among)
     ids = chosen.with_only_columns(Listing.id).subquery()
     total = session.exec(select(func.count()).select_from(ids)).one()
     orders: dict[str, Any] = {
@@ -146,8 +151,10 @@ def _page(
     return Page([_row(*found) for found in rows], total)
 
 
-def _filtered(chosen: Any, query: ListQuery) -> Any:
+def _filtered(chosen: Any, query: ListQuery, among: Sequence[Any]) -> Any:
     asked = query.filters
+    for ids in among:
+        chosen = chosen.where(col(Listing.id).in_(ids))
     if query.search:
         chosen = chosen.where(_matches(query.search))
     views, statuses = asked.get("view", ()), asked.get("status", ())
@@ -175,9 +182,9 @@ def _bounded(chosen: Any, asked: Mapping[str, tuple[str, ...]]) -> Any:
     """Numbers and days that do not read are left out, as unknown parameters of an address are."""
     if (most := _whole(asked, "quality_below")) is not None:
         chosen = chosen.where(Listing.quality < most)
-    if (low := _whole(asked, "price_from")) is not None:
+    if (low := _amount(asked, "price_from")) is not None:
         chosen = chosen.where(Listing.price_high >= low)
-    if (high := _whole(asked, "price_to")) is not None:
+    if (high := _amount(asked, "price_to")) is not None:
         chosen = chosen.where(Listing.price_low <= high)
     for name, column in (("updated", Listing.updated_at), ("created", Listing.created_at)):
         if begin := _day(asked, f"{name}_from"):
@@ -226,6 +233,15 @@ def _count(session: Session, *conditions: Any) -> int:
 def _whole(asked: Mapping[str, tuple[str, ...]], name: str) -> int | None:
     text = next(iter(asked.get(name, ())), "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 13 else None
+
+
+def _amount(asked: Mapping[str, tuple[str, ...]], name: str) -> int | None:
+    """Minor units of `1,299.50` as it is typed; the commas have parted it already."""
+    whole, _, rest = "".join(asked.get(name, ())).partition(".")
+    places = exponent(settings().currency)
+    digits = f"{whole}{rest.ljust(places, '0')}"
+    is_amount = bool(whole) and digits.isascii() and digits.isdigit() and len(rest) <= places
+    return int(digits) if is_amount and len(digits) <= 15 else None
 
 
 def _day(asked: Mapping[str, tuple[str, ...]], name: str) -> datetime | None:
