@@ -251,7 +251,8 @@ def _open_all(
         shops[business.slug] = open_shop(session, business, owner, office, teller.next(), seeded)
     for business in SELLERS:
         owner = _person(session, business.key)
-        bring_to_state(session, business, owner, shops[business.slug], office, teller.next())
+        seller_id, then = shops[business.slug], teller.next()
+        bring_to_state(session, business, owner, seller_id, office, then, seeded)
     return shops
 
 

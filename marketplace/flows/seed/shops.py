@@ -78,7 +78,9 @@ def bring_to_state(
     seller_id: str,
     office: Office,
     at: datetime,
+    seeded: datetime,
 ) -> None:
+    """`seeded`: today; what is told of days to come is still to come then."""
     member = SellerMember(
         id=owner.id,
         name=owner.name,
@@ -90,7 +92,7 @@ def bring_to_state(
     )
     match business.state:
         case "paused":
-            standing.pause(session, member, until=at + timedelta(days=21), at=at)
+            standing.pause(session, member, until=seeded + timedelta(days=21), at=at)
         case "restricted":
             standing.restrict(
                 session,

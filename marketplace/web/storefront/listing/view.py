@@ -124,8 +124,8 @@ def _promises(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
     )
 
 
-def _line(symbol: str, *words: Any) -> rx.Component:
-    return rx.el.li(icon(symbol, 16), rx.el.span(*words), class_name="flex items-center gap-2 py-1")
+def _line(symbol: rx.Component, *words: Any) -> rx.Component:
+    return rx.el.li(symbol, rx.el.span(*words), class_name="flex items-center gap-2 py-1")
 
 
 def _shipping(shipping: rx.vars.ObjectVar[Shipping], currency: rx.Var[str]) -> rx.Component:
