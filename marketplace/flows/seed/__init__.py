@@ -252,7 +252,7 @@ def _open_all(
     for business in SELLERS:
         owner = _person(session, business.key)
         seller_id, then = shops[business.slug], teller.next()
-        bring_to_state(session, business, owner, seller_id, office, then, seeded)
+        bring_to_state(session, business, owner, seller_id, office, at=then, seeded=seeded)
     return shops
 
 

@@ -3,6 +3,7 @@
 The pictures beside this file are drawn by `tools/art.py` from the icons named here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 BRIGHT = ("red", "blue", "green")
@@ -110,6 +111,27 @@ INSTEAD = {
     "Beech": Make("Classic", "经典", 100, "The one that grandparents remember.", "祖辈也记得的老样子。"),
 }  # fmt: skip
 """By make: what is said of a thing in `MADE_OF`, which that make's material would belie."""
+
+FIGURES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "capacity": {
+        "backpack": ("18000", "25000"), "handbag": ("9000",), "clutch-bag": ("1500",),
+        "briefcase": ("12000",), "luggage": ("38000",), "purse": ("200",), "basket": ("15000",),
+        "bucket": ("10000",), "bowl-with-spoon": ("450", "600"),
+    },
+    "heel_height": {
+        "high-heeled-shoe": ("7", "9"), "ballet-shoes": ("1",), "flat-shoe": ("2",),
+        "mans-shoe": ("3",),
+    },
+    "length": {
+        "scarf": ("180",), "necktie": ("148",), "couch-and-lamp": ("164",), "chair": ("46",),
+    },
+    "screen_size": {"mobile-phone": ("6.1", "6.7"), "laptop": ("14",), "watch": ("1.4",)},
+    "battery_life": {"": ("8", "20", "30")},
+    "net_weight": {"": ("100", "250", "500")},
+    "age_from": {"": ("3", "6", "8")},
+}  # fmt: skip
+"""By attribute and thing, in the attribute's unit; under `""` for whatever asks. What is not here
+has no such figure: a sponge holds no millilitres."""
 
 MADE_OF_MAKE = {
     "Everyday": "Cotton", "Linen": "Linen", "Heritage": "Wool", "City": "Canvas",

@@ -17,7 +17,7 @@ from marketplace.domain.catalog.rules.content import (
     VariantContent,
 )
 from marketplace.domain.catalog.rules.taxonomy import AttributeField
-from marketplace.flows.seed.goods import MADE_OF, MADE_OF_MAKE, Goods, Make
+from marketplace.flows.seed.goods import FIGURES, MADE_OF, MADE_OF_MAKE, Goods, Make
 
 SWATCHES = {
     "red": ("Red", "红色", "#d64545"),
@@ -249,7 +249,8 @@ def _attributes(
             continue  # the options say it
         if not field.is_required and rng.random() < 0.25:
             continue  # nobody fills in everything
-        found[field.code] = [_value(field, setting, make, rng)]
+        if value := _value(field, goods, setting, make, rng):
+            found[field.code] = [value]
         if field.code == "material":
             found[field.code] = _material(field, goods, make) or found[field.code]
     return found
@@ -261,13 +262,18 @@ def _material(field: AttributeField, goods: Goods, make: Make) -> list[str]:
     return [one.code for one in field.values if one.name == name]
 
 
-def _value(field: AttributeField, setting: Setting, make: Make, rng: random.Random) -> str:
+def _value(
+    field: AttributeField, goods: Goods, setting: Setting, make: Make, rng: random.Random
+) -> str:
+    """Empty if such a thing has none."""
     match field.type:
         case AttributeType.CHOICE | AttributeType.CHOICES:
             named = [one.code for one in field.values if one.name.lower() in make.words.lower()]
             return named[0] if named else rng.choice(field.values).code if field.values else ""
         case AttributeType.NUMBER:
-            return str(rng.choice((3, 6, 8, 12, 20, 250, 500)))
+            known = FIGURES.get(field.code, {})
+            figures = known.get(goods.icon) or known.get("", ())
+            return rng.choice(figures) if figures else ""
         case AttributeType.YES_NO:
             return "yes" if field.is_required or rng.random() < 0.6 else "no"
         case AttributeType.DATE:

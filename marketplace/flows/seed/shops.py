@@ -77,6 +77,7 @@ def bring_to_state(
     owner: Person,
     seller_id: str,
     office: Office,
+    *,
     at: datetime,
     seeded: datetime,
 ) -> None:

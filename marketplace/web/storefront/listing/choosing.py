@@ -102,7 +102,7 @@ def _stock(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
 
 def _no_sale(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
     """Why nothing can be ordered though it is there; nobody is asked to wait for it."""
-    until = i18n.moment(view.paused_until, "date")
+    until = i18n.moment(view.paused_until, "day")
     return rx.el.p(
         icon("store", 16),
         rx.el.span(
