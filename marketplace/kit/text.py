@@ -58,6 +58,10 @@ Line = Annotated[
 Prose = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(several_lines)
 ]
+Document = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=40_000), AfterValidator(several_lines)
+]
+"""Pages of text, such as a contract."""
 Query = Annotated[str, StringConstraints(max_length=2000), AfterValidator(one_line)]
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(one_line)

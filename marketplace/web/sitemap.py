@@ -15,10 +15,10 @@ from marketplace.web.admin.catalog import attributes, brands, categories, questi
 from marketplace.web.admin.catalog import listings as all_listings
 from marketplace.web.admin.moderation import desk as moderation
 from marketplace.web.admin.moderation import policies as moderation_policies
+from marketplace.web.admin.sellers import agreement, levels, papers, requirements, seller
 from marketplace.web.admin.sellers import application as application_review
 from marketplace.web.admin.sellers import applications as applications_queue
 from marketplace.web.admin.sellers import directory as sellers
-from marketplace.web.admin.sellers import levels, papers, requirements, seller
 from marketplace.web.admin.staff import invitations as staff_invitations
 from marketplace.web.admin.staff import people as staff
 from marketplace.web.admin.staff import roles as staff_roles
@@ -200,6 +200,12 @@ PAGES: tuple[Page, ...] = (
         requirements.RequirementsState.load,
     ),
     _seller("/admin/sellers/levels", N_("Levels"), levels.page, levels.LevelsState.load),
+    _seller(
+        "/admin/sellers/agreement",
+        N_("Seller agreement"),
+        agreement.page,
+        agreement.AgreementState.load,
+    ),
     _seller("/admin/sellers/[any_seller]", N_("Seller"), seller.page, seller.SellerState.load),
     Page(
         "/admin/applications",

@@ -73,6 +73,14 @@ ADMIN = (
                 "rzyq zzyq",
             ),
             Item(N_("Levels"), "/admin/sellers/levels", "signal", P.SELLERS_READ, "", "dj sjdj"),
+            Item(
+                N_("Seller agreement"),
+                "/admin/sellers/agreement",
+                "scroll-text",
+                P.SELLERS_READ,
+                "",
+                "xy rzxy",
+            ),
         ),
     ),
     Section(

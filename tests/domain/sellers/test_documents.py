@@ -18,6 +18,7 @@ from marketplace.domain.sellers.models import (
     Verdict,
 )
 from marketplace.domain.sellers.queries import directory, shop
+from marketplace.domain.sellers.queries.agreements import agreements
 from marketplace.domain.sellers.queries.requirements import list_requirements
 from marketplace.domain.sellers.queries.standing import switches_off
 from marketplace.domain.sellers.rules.requirements import Facts
@@ -300,14 +301,18 @@ def test_configuring_needs_the_permission(session: Session, office: Office) -> N
         lambda: requirements.save(session, reader, permit(), at=MONDAY),
         lambda: requirements.save_level(session, reader, level, version=0, at=MONDAY),
         lambda: requirements.publish_agreement(
-            session, reader, requirements.AgreementForm(text="a", text_zh="b"), at=MONDAY
+            session,
+            reader,
+            requirements.AgreementForm(text="a", text_zh="b"),
+            follows=1,
+            at=MONDAY,
         ),
     ):
         with pytest.raises(NotAllowed):
             refused()
 
     assert len(directory.levels(session)) == 3
-    assert len(directory.agreements(session, office.first)) == 1
+    assert len(agreements(session, office.first)) == 1
 
 
 def test_a_suspended_shop_keeps_its_own_ending(

@@ -12,7 +12,6 @@ from marketplace.domain.accounts.models import PersonAccount, Role
 from marketplace.domain.moves.queries import MoveRow, history
 from marketplace.domain.sellers import rules as members
 from marketplace.domain.sellers.models import (
-    Agreement,
     Seller,
     SellerDeadline,
     SellerLevel,
@@ -24,8 +23,6 @@ from marketplace.domain.sellers.models import (
 )
 from marketplace.domain.sellers.queries import requirements
 from marketplace.domain.sellers.queries.applications.mine import (
-    AgreementRow,
-    agreement_row,
     bank_of,
     view_of,
 )
@@ -191,13 +188,6 @@ def seller(session: Session, staff: Staff, seller_id: str) -> SellerDetail:
         history=tuple(moves),
         levels=tuple(levels(session)),
     )
-
-
-def agreements(session: Session, staff: Staff) -> list[AgreementRow]:
-    """Every version of the seller agreement, newest first."""
-    staff.require(Permission.SELLERS_READ)
-    rows = session.exec(select(Agreement).order_by(col(Agreement.version).desc()))
-    return [agreement_row(row) for row in rows]
 
 
 def _filtered(query: ListQuery, today: date) -> list[Any]:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from marketplace.kit.text import Id, Key, Name, Payload, Prose
+from marketplace.kit.text import Document, Id, Key, Name, Payload
 
 Kind = Literal["contact", "legal", "shop", "bank", "agreement", "document", "attestation"]
 Business = Literal["individual", "sole_trader", "company", "cross_border"]
@@ -45,5 +45,5 @@ class LevelForm(Payload):
 
 
 class AgreementForm(Payload):
-    text: Annotated[Prose, Field(max_length=40_000)]
-    text_zh: Annotated[Prose, Field(max_length=40_000)]
+    text: Document
+    text_zh: Document

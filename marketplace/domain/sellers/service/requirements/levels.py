@@ -15,6 +15,7 @@ from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.languages import N_
 
 TAKEN = N_("There is one with this code.")
+SAME_TEXTS = N_("This is word for word the version that holds today.")
 BOTH_TEXTS = N_("Write the agreement in both languages.")
 
 
@@ -51,8 +52,14 @@ def save_level(
     )
 
 
-def publish_agreement(session: Session, staff: Staff, form: AgreementForm, *, at: datetime) -> int:
-    """The next version, for applications from now on; earlier ones are never changed."""
+def publish_agreement(
+    session: Session, staff: Staff, form: AgreementForm, *, follows: int, at: datetime
+) -> int:
+    """The next version, for applications from now on; earlier ones are never changed.
+
+    `follows` is the newest version its writer knew, 0 for none. Raises `Invalid`, `Stale` if
+    somebody published another one meanwhile.
+    """
     staff.require(Permission.SELLERS_MANAGE)
     if errors := {
         name: BOTH_TEXTS for name in ("text", "text_zh") if not getattr(form, name).strip()
@@ -61,7 +68,12 @@ def publish_agreement(session: Session, staff: Staff, form: AgreementForm, *, at
     newest_row = session.exec(
         select(Agreement).order_by(col(Agreement.version).desc()).limit(1).with_for_update()
     ).first()
-    number = newest_row.version + 1 if newest_row else 1
+    newest = newest_row.version if newest_row else 0
+    if newest != follows:
+        raise Stale
+    if newest_row and (newest_row.text, newest_row.text_zh) == (form.text, form.text_zh):
+        raise Invalid(dict.fromkeys(("text", "text_zh"), SAME_TEXTS))
+    number = newest + 1
     session.add(Agreement(version=number, text=form.text, text_zh=form.text_zh, published_at=at))
     session.flush()
     audit.record(
