@@ -12,6 +12,7 @@ from marketplace.web import frames, not_found
 from marketplace.web.admin import audit, books, jobs, mail, tasks, ui_guide
 from marketplace.web.admin import home as admin_home
 from marketplace.web.admin.catalog import attributes, brands, categories, questions, synonyms
+from marketplace.web.admin.catalog import listing as listing_file
 from marketplace.web.admin.catalog import listings as all_listings
 from marketplace.web.admin.moderation import desk as moderation
 from marketplace.web.admin.moderation import policies as moderation_policies
@@ -183,6 +184,14 @@ PAGES: tuple[Page, ...] = (
         N_("All listings"),
         all_listings.page,
         (all_listings.AllListingsState.load,),
+        Audience.STAFF,
+        Permission.CATALOG_READ,
+    ),
+    Page(
+        "/admin/listings/[any_listing]",
+        N_("Listing"),
+        listing_file.page,
+        (listing_file.ListingFileState.load,),
         Audience.STAFF,
         Permission.CATALOG_READ,
     ),

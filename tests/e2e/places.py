@@ -40,6 +40,7 @@ APP = tuple(
 FIRST_OF = {
     "/c/[slug]": ("/", "/c/"),
     "/p/[slug]": ("/search", "/p/"),
+    "/admin/listings/[any_listing]": ("/admin/listings", "/admin/listings/lst_"),
     "/admin/sellers/[any_seller]": ("/admin/sellers", "/admin/sellers/sel_"),
     "/admin/applications/[seller_application]": ("/admin/applications", "/admin/applications/app_"),
     "/seller/listings/[shop_listing]": ("/seller/listings", "/seller/listings/lst_"),

@@ -1,5 +1,6 @@
 """What can be asked about reviews."""
 
+from marketplace.domain.moderation.queries.about import Decisions, ReviewRow, decisions_about
 from marketplace.domain.moderation.queries.figures import ModeratorFigures, figures
 from marketplace.domain.moderation.queries.judging import check_words, trust_of
 from marketplace.domain.moderation.queries.own import (
@@ -56,12 +57,14 @@ __all__ = [
     "AppealRow",
     "ChangeView",
     "CodeRow",
+    "Decisions",
     "FlagRow",
     "ModeratorFigures",
     "PriceLine",
     "QueueRow",
     "ReportRow",
     "Review",
+    "ReviewRow",
     "SanctionView",
     "SellerFacts",
     "SimilarRow",
@@ -74,6 +77,7 @@ __all__ = [
     "change_of",
     "check_words",
     "counts",
+    "decisions_about",
     "figures",
     "list_codes",
     "list_words",

@@ -154,22 +154,24 @@ def violations(
         .order_by(col(Violation.at).desc(), col(Violation.id).desc())
         .limit(MOST_SHOWN)
     )
-    return [
-        ViolationRow(
-            row.id,
-            row.listing_id,
-            listing.title if listing else "",
-            listing.title_zh if listing else "",
-            row.code,
-            row.points,
-            row.note,
-            iso(row.at),
-            iso(row.until),
-            row.cancelled_at is None and row.until > at,
-            row.cancelled_at is not None,
-        )
-        for row, listing in rows
-    ]
+    return [violation_row(row, listing, at) for row, listing in rows]
+
+
+def violation_row(row: Violation, listing: Listing | None, at: datetime) -> ViolationRow:
+    """The caller has checked who may see it."""
+    return ViolationRow(
+        row.id,
+        row.listing_id,
+        listing.title if listing else "",
+        listing.title_zh if listing else "",
+        row.code,
+        row.points,
+        row.note,
+        iso(row.at),
+        iso(row.until),
+        row.cancelled_at is None and row.until > at,
+        row.cancelled_at is not None,
+    )
 
 
 def reports_of(session: Session, staff: Staff, listing_id: str) -> list[ReportRow]:

@@ -1,22 +1,22 @@
 """Admin / Catalog / All listings: everybody's, with what staff may do to many at once."""
 
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 import reflex as rx
-from pydantic import StringConstraints
-from sqlmodel import Session
 
 from marketplace import db
-from marketplace.domain.access.models import Audience, Permission, Staff
+from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.catalog.queries.taxonomy import possible_parents
 from marketplace.domain.catalog.rules.taxonomy import Named
 from marketplace.domain.moderation import service as moderation
-from marketplace.domain.moderation.queries import CodeRow, list_codes
+from marketplace.domain.moderation.queries import CodeRow
 from marketplace.flows import all_listings as flow
 from marketplace.flows.all_listings import AnyListingRow
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
-from marketplace.kit.text import Id, Prose
+from marketplace.kit.text import Id
+from marketplace.web.admin.catalog.listing_deeds import Reason, codes_to_choose, down_dialog
+from marketplace.web.admin.catalog.listing_words import STATES
 from marketplace.web.admin.catalog.pieces import named
 from marketplace.web.guard.forms import Form
 from marketplace.web.guard.policy import allows
@@ -25,7 +25,7 @@ from marketplace.web.messages import clear_errors
 from marketplace.web.session import current_staff
 from marketplace.web.ui.button import button
 from marketplace.web.ui.dialog import closes, dialog
-from marketplace.web.ui.fields import select_field, textarea_field
+from marketplace.web.ui.fields import select_field
 from marketplace.web.ui.index_page import (
     BuiltIn,
     Bulk,
@@ -41,24 +41,8 @@ from marketplace.web.ui.index_page import (
 )
 from marketplace.web.ui.index_page.bulk import Ids, each, say_outcome
 from marketplace.web.ui.media import picture
-from marketplace.web.ui.status import Status, status, status_of
+from marketplace.web.ui.status import status, status_of
 from marketplace.web.ui.values import moment, money
-
-STATES = {
-    "draft": Status(N_("Draft"), "plain", "file-pen"),
-    "pending": Status(N_("In review"), "info", "hourglass"),
-    "live": Status(N_("Live"), "good"),
-    "needs_changes": Status(N_("Changes requested"), "warn", "message-square"),
-    "rejected": Status(N_("Rejected"), "bad"),
-    "off_shelf": Status(N_("Paused"), "plain", "pause"),
-    "taken_down": Status(N_("Taken down"), "bad", "ban"),
-    "archived": Status(N_("Archived"), "plain", "archive"),
-}
-
-
-class Reason(Form):
-    code: Annotated[str, StringConstraints(max_length=60)]
-    note: Prose = ""
 
 
 class Target(Form):
@@ -88,7 +72,7 @@ class AllListingsState(rx.State):
     @rx.event
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
     async def ask_down(self, ids: Ids):
-        self.codes = await db.read(_codes, await current_staff(self))
+        self.codes = await db.read(codes_to_choose, await current_staff(self))
         self.ticked, self.dialog = list(ids), "down"
         return clear_errors()
 
@@ -127,11 +111,6 @@ class AllListingsState(rx.State):
 
 _act = cast(Any, AllListingsState)
 """The same, where Reflex's types know nothing of a form."""
-
-
-def _codes(session: Session, staff: Staff) -> list[CodeRow]:
-    staff.require(Permission.MODERATION_DECIDE)
-    return list_codes(session)
 
 
 def _title(row: rx.vars.ObjectVar[AnyListingRow]) -> rx.Var[str]:
@@ -221,7 +200,7 @@ def page() -> rx.Component:
             AllListingsState,
             AllListingsState.rows,
             name=_title,
-            href=lambda row: "/p/" + row.slug.to(str),
+            href=lambda row: "/admin/listings/" + row.id.to(str),
             bulk=(
                 Bulk(
                     N_("Take down…"),
@@ -247,37 +226,13 @@ def page() -> rx.Component:
 
 
 def _down() -> rx.Component:
-    return dialog(
+    return down_dialog(
         tn("Take {n} listing down?", "Take {n} listings down?", AllListingsState.ticked.length()),
-        rx.el.form(
-            select_field(
-                N_("Rule"),
-                "code",
-                rx.fragment(
-                    rx.foreach(
-                        AllListingsState.codes,
-                        lambda code: rx.el.option(
-                            rx.cond(locale() == "zh-CN", code.name_zh, code.name), value=code.code
-                        ),
-                    )
-                ),
-            ),
-            textarea_field(
-                N_("Message to the seller"), "note", is_required=False, max_length=1000, rows="3"
-            ),
-            id="listings-down",
-            on_submit=lambda data: _act.take_down(AllListingsState.ticked, data),
-            class_name="stack",
-        ),
-        description=t(
-            "Buyers no longer see them, the sellers get the rule's points and may appeal."
-        ),
-        footer=(
-            closes(button(N_("Cancel"))),
-            button(N_("Take down"), variant="danger-primary", type="submit", form="listings-down"),
-        ),
+        t("Buyers no longer see them, the sellers get the rule's points and may appeal."),
+        AllListingsState.codes,
         is_open=AllListingsState.dialog == "down",
-        on_open_change=AllListingsState.close,
+        on_submit=lambda data: _act.take_down(AllListingsState.ticked, data),
+        on_close=AllListingsState.close,
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.domain.access.models import Permission
 from marketplace.domain.moves.queries import MoveRow
 from marketplace.flows.review_rows import FoundRow, SimilarView
 from marketplace.kit.languages import N_
@@ -175,7 +176,11 @@ def _seller(state: Any) -> rx.Component:
         rx.el.p(
             rx.el.a(
                 name.to(str),
-                href="/admin/listings?seller=" + seller.slug.to(str),
+                href=rx.cond(
+                    ShellState.permissions.contains(Permission.SELLERS_READ.value),
+                    "/admin/sellers/" + seller.id.to(str),
+                    "/admin/listings?seller=" + seller.slug.to(str),
+                ),
                 class_name="link",
             ),
             class_name="font-medium",
@@ -225,8 +230,10 @@ def _alike(row: rx.vars.ObjectVar[SimilarView]) -> rx.Component:
     return rx.el.li(
         picture(row.cover, "", size=40),
         rx.el.span(
-            rx.el.span(
-                rx.cond(locale() == "zh-CN", row.title_zh, row.title), class_name="block truncate"
+            rx.el.a(
+                rx.cond(locale() == "zh-CN", row.title_zh, row.title),
+                href="/admin/listings/" + row.listing_id.to(str),
+                class_name="link block truncate",
             ),
             rx.el.span(
                 row.seller,

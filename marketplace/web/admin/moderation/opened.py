@@ -4,37 +4,26 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.flows.review_rows import PaperRow, Piece, PropertyRow, TextRow
 from marketplace.kit.languages import N_
+from marketplace.web.admin.moderation.differences import (
+    papers_of,
+    pictures_of,
+    property_row,
+    text_row,
+)
 from marketplace.web.admin.moderation.level import level_name
 from marketplace.web.admin.moderation.opened_claims import appeal_opened, reported_opened
 from marketplace.web.admin.moderation.opened_variants import variants
 from marketplace.web.admin.moderation.queue import PAGE
-from marketplace.web.i18n import locale, t, tn
-from marketplace.web.ui.button import button
+from marketplace.web.i18n import locale, t
+from marketplace.web.ui.button import button, link
 from marketplace.web.ui.feedback import alert, empty_state
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.layout import card
-from marketplace.web.ui.media import document_link, picture
+from marketplace.web.ui.media import picture
 from marketplace.web.ui.status import status
 from marketplace.web.ui.tabs import Tab, segmented
 from marketplace.web.ui.values import moment
-
-PIECES = {
-    "same": "",
-    "removed": "bg-[var(--bad-soft)] text-[var(--bad-ink)] line-through rounded-[3px] px-[2px]",
-    "added": "bg-[var(--good-soft)] text-[var(--good-ink)] rounded-[3px] px-[2px]",
-}
-HIT = (
-    "bg-[var(--warn-soft)] text-[var(--warn-ink)] font-semibold underline decoration-2 "
-    "underline-offset-2 rounded-[3px] px-[2px]"
-)
-MARKS = {
-    "added": ("border-[var(--good)]", N_("added")),
-    "removed": ("border-[var(--bad)]", N_("removed")),
-    "moved": ("border-[var(--info)]", N_("moved")),
-    "described": ("border-[var(--warn)]", N_("alt text or crop changed")),
-}
 
 
 def opened(state: Any) -> rx.Component:
@@ -78,7 +67,7 @@ def _review(state: Any) -> rx.Component:
         rx.cond(
             review.texts.length() > 0,
             card(
-                rx.foreach(review.texts, lambda row: _text(review, row)),
+                rx.foreach(review.texts, lambda row: text_row(review.kind, row)),
                 title=N_("Text"),
                 subtitle=N_("word by word"),
                 is_flush=True,
@@ -91,15 +80,15 @@ def _review(state: Any) -> rx.Component:
                 rx.el.div(
                     rx.cond(
                         review.pictures_before.length() > 0,
-                        _pictures(N_("On sale now"), review.pictures_before),
+                        pictures_of(N_("On sale now"), review.pictures_before),
                     ),
-                    _pictures(N_("Proposed"), review.pictures_after),
+                    pictures_of(N_("Proposed"), review.pictures_after),
                     class_name="grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(220px,1fr))]",
                 ),
                 title=N_("Pictures"),
             ),
         ),
-        rx.cond(review.papers.length() > 0, _papers(review.papers)),
+        rx.cond(review.papers.length() > 0, papers_of(review.papers)),
         variants(state),
         class_name="stack",
         aria_label=t("What is to be decided"),
@@ -147,6 +136,10 @@ def _head(state: Any) -> rx.Component:
                     rx.cond(review.submitted_by != "", " · " + review.submitted_by.to(str), ""),
                     class_name="meta",
                 ),
+                link(
+                    "/admin/listings/" + review.listing_id.to(str),
+                    N_("The listing and its history"),
+                ),
                 class_name="min-w-0",
             ),
             class_name="flex gap-3 items-start",
@@ -189,53 +182,6 @@ def _decided(state: Any) -> rx.Component:
     )
 
 
-def _text(review: Any, row: rx.vars.ObjectVar[TextRow]) -> rx.Component:
-    """On a phone one below the other; a new listing has no left side."""
-    return rx.el.section(
-        rx.el.h3(t(row.label), class_name="meta px-4 pt-3"),
-        rx.el.div(
-            rx.cond(
-                review.kind == "edit",
-                rx.el.p(
-                    rx.el.span(t("Now:"), class_name="visually-hidden"),
-                    rx.cond(
-                        row.before.length() > 0,
-                        rx.foreach(row.before, _piece),
-                        rx.el.span(t("Empty"), class_name="meta"),
-                    ),
-                    class_name="whitespace-pre-wrap wrap-anywhere",
-                ),
-            ),
-            rx.el.p(
-                rx.el.span(t("Proposed:"), class_name="visually-hidden"),
-                rx.cond(
-                    row.after.length() > 0,
-                    rx.foreach(row.after, _piece),
-                    rx.el.span(t("Empty"), class_name="meta"),
-                ),
-                class_name="whitespace-pre-wrap wrap-anywhere",
-            ),
-            class_name="grid gap-x-6 gap-y-2 sm:grid-cols-[repeat(auto-fit,minmax(200px,1fr))] "
-            "px-4 pt-1 pb-3 text-[13px] leading-[1.75] max-h-[420px] overflow-y-auto",
-        ),
-        class_name="border-b border-[var(--line)] last:border-b-0",
-        key=row.field,
-    )
-
-
-def _piece(piece: rx.vars.ObjectVar[Piece]) -> rx.Component:
-    return rx.cond(
-        piece.is_hit,
-        rx.el.mark(piece.text, class_name=HIT),
-        rx.match(
-            piece.kind,
-            ("removed", rx.el.del_(piece.text, class_name=PIECES["removed"])),
-            ("added", rx.el.ins(piece.text, class_name=PIECES["added"] + " no-underline")),
-            rx.el.span(piece.text),
-        ),
-    )
-
-
 def _properties(state: Any) -> rx.Component:
     review = state.review
     return card(
@@ -253,7 +199,7 @@ def _properties(state: Any) -> rx.Component:
                         review.properties,
                         lambda row: rx.cond(
                             state.shows_all | row.is_changed | (review.kind == "new"),
-                            _property(row),
+                            property_row(row),
                         ),
                     )
                 ),
@@ -276,84 +222,4 @@ def _properties(state: Any) -> rx.Component:
             ),
         ),
         is_flush=True,
-    )
-
-
-def _property(row: rx.vars.ObjectVar[PropertyRow]) -> rx.Component:
-    nothing = rx.el.span("–", class_name="meta")
-    before = rx.cond(
-        row.is_changed, rx.el.del_(row.before, class_name=PIECES["removed"]), rx.el.span(row.before)
-    )
-    after = rx.cond(
-        row.is_changed,
-        rx.el.ins(row.after, class_name=PIECES["added"] + " no-underline"),
-        rx.el.span(row.after),
-    )
-    return rx.el.tr(
-        rx.el.th(
-            rx.cond(locale() == "zh-CN", row.name_zh, row.name),
-            scope="row",
-            class_name="font-normal",
-        ),
-        rx.el.td(rx.cond(row.before != "", before, nothing)),
-        rx.el.td(rx.cond(row.after != "", after, nothing)),
-        key=row.name,
-    )
-
-
-def _pictures(title: str, pictures: Any) -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(
-            t(title), " · ", tn("{n} picture", "{n} pictures", pictures.length()), class_name="meta"
-        ),
-        rx.el.ul(rx.foreach(pictures, _picture), class_name="flex flex-wrap gap-2 mt-2"),
-    )
-
-
-def _papers(papers: Any) -> rx.Component:
-    return card(
-        rx.el.ul(rx.foreach(papers, _paper), class_name="grid gap-2 text-[13px]"),
-        title=N_("Compliance documents"),
-        subtitle=N_("each opening is recorded"),
-    )
-
-
-def _paper(paper: rx.vars.ObjectVar[PaperRow]) -> rx.Component:
-    return rx.el.li(
-        rx.match(
-            paper.status,
-            ("ready", document_link(paper.id, paper.name)),
-            ("refused", rx.fragment(paper.name, " · ", t("This file was refused."))),
-            rx.fragment(paper.name, " · ", t("This file is still being checked.")),
-        ),
-        " ",
-        rx.match(
-            paper.mark,
-            ("added", rx.el.span(t("added"), class_name="meta")),
-            ("removed", rx.el.span(t("removed"), class_name="meta")),
-            rx.fragment(),
-        ),
-        key=paper.id,
-    )
-
-
-def _picture(one: Any) -> rx.Component:
-    frame = rx.match(
-        one.mark,
-        *[(mark, f"border-2 rounded-[8px] p-[2px] {line}") for mark, (line, _) in MARKS.items()],
-        "border-2 border-transparent rounded-[8px] p-[2px]",
-    )
-    words = rx.match(one.mark, *[(mark, t(text)) for mark, (_, text) in MARKS.items()], "")
-    return rx.el.li(
-        rx.el.div(picture(one.url, t("Picture {n}", n=one.place), size=84), class_name=frame),
-        rx.el.span(
-            one.place.to(str),
-            " ",
-            rx.cond(one.place == 1, t("cover"), ""),
-            " ",
-            words,
-            rx.cond((one.mark == "moved") & (one.was > 0), t(" (was {n})", n=one.was), ""),
-            class_name="meta block text-center max-w-[92px]",
-        ),
-        key=one.id,
     )

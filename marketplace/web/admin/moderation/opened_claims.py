@@ -11,7 +11,7 @@ from marketplace.web.ui.button import link
 from marketplace.web.ui.feedback import alert
 from marketplace.web.ui.layout import card
 from marketplace.web.ui.status import status
-from marketplace.web.ui.values import copyable, facts, moment
+from marketplace.web.ui.values import facts, moment
 
 
 def appeal_opened(state: Any) -> rx.Component:
@@ -40,7 +40,13 @@ def appeal_opened(state: Any) -> rx.Component:
                 (N_("Decided by"), appeal.against),
                 (N_("Rule"), _rule(state, appeal.reason)),
                 (N_("Told to the seller"), appeal.decision),
-                (N_("Listing"), copyable(appeal.listing_id)),
+                (
+                    N_("Listing"),
+                    link(
+                        "/admin/listings/" + appeal.listing_id.to(str),
+                        N_("The listing and its history"),
+                    ),
+                ),
             ),
             title=N_("The decision"),
         ),
@@ -80,7 +86,7 @@ def reported_opened(state: Any) -> rx.Component:
                 class_name="title-line",
             ),
             rx.el.p(
-                link("/admin/listings?q=" + state.key.to(str), N_("The listing and its history")),
+                link("/admin/listings/" + state.key.to(str), N_("The listing and its history")),
                 class_name="text-[13px]",
             ),
         ),
