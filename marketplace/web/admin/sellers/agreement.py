@@ -36,7 +36,7 @@ class AgreementState(rx.State):
     @allows(Audience.STAFF, Permission.SELLERS_READ)
     async def load(self):
         self.rows = await db.read(agreements, await current_staff(self))
-        self.is_loaded = True
+        self.is_loaded, self.is_open = True, False
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE)
@@ -55,7 +55,7 @@ class AgreementState(rx.State):
         staff, form, at = await current_staff(self), form_data.checked, clock.now()
         number = await db.run(publish_agreement, staff, form, follows=follows, at=at)
         said = say(N_("Version {n} holds from now on."), n=number)
-        return [AgreementState.close(False), AgreementState.load, said]
+        return [AgreementState.load, said]
 
 
 def page() -> rx.Component:

@@ -124,27 +124,27 @@ def _dialog(state: Any, may: Any) -> rx.Component:
     follows = rx.cond(is_first, 0, newest.version)
     return dialog(
         N_("New version of the agreement"),
-        alert(
-            rx.el.span(
-                t(
-                    "It holds for every application from now on, and cannot be taken back. Shops "
-                    "that are open keep the version they accepted."
-                ),
-                rx.cond(
-                    ~is_first & (newest.drafts > 0),
-                    rx.el.span(
-                        " ",
-                        tn(
-                            "{n} draft that accepted the present one is asked again.",
-                            "{n} drafts that accepted the present one are asked again.",
-                            newest.drafts,
+        rx.el.form(
+            alert(
+                rx.el.span(
+                    t(
+                        "It holds for every application from now on, and cannot be taken back. Shops "
+                        "that are open keep the version they accepted."
+                    ),
+                    rx.cond(
+                        ~is_first & (newest.drafts > 0),
+                        rx.el.span(
+                            " ",
+                            tn(
+                                "{n} draft that accepted the present one is asked again.",
+                                "{n} drafts that accepted the present one are asked again.",
+                                newest.drafts,
+                            ),
                         ),
                     ),
                 ),
+                level="warn",
             ),
-            level="warn",
-        ),
-        rx.el.form(
             textarea_field(
                 N_("English"), "text", value=of("text"), max_length=LONGEST, rows=10, lang="en"
             ),

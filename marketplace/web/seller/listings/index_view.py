@@ -80,7 +80,7 @@ def quality(row: Row) -> rx.Component:
 
 
 def category(row: Row) -> rx.Component:
-    return rx.fragment(spoken(row.category, row.category_zh))
+    return rx.el.span(spoken(row.category, row.category_zh), class_name="whitespace-nowrap")
 
 
 def count(value: Any) -> rx.Component:
