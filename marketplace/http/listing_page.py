@@ -12,6 +12,7 @@ from marketplace.flows.shown_listing import ListingView
 from marketplace.http.bundle import COMPRESSED
 from marketplace.http.pages import rendered
 from marketplace.http.public_pages import in_locale, into_shell, ld_json
+from marketplace.http.throttling import count_page
 from marketplace.kit import clock, formats
 from marketplace.kit.languages import Locale
 from marketplace.kit.money import exponent
@@ -20,6 +21,7 @@ from marketplace.settings import settings
 
 async def listing(request: Request) -> Response:
     """404 for what is not on sale; an address it had before leads to the present one."""
+    await count_page(request)
     locale: Locale = "zh-CN" if request.url.path.startswith("/zh") else "en"
     view = await db.read(show, request.path_params["slug"], at=clock.now())
     is_chinese = locale == "zh-CN"

@@ -19,7 +19,7 @@ from marketplace.flows.suggest import suggest
 from marketplace.http.bundle import COMPRESSED
 from marketplace.http.pages import rendered
 from marketplace.http.public_pages import in_locale, into_shell, ld_json
-from marketplace.http.throttling import count_look
+from marketplace.http.throttling import count_look, count_page
 from marketplace.kit import clock, formats
 from marketplace.kit.languages import Locale, translate, translate_count
 from marketplace.settings import settings
@@ -31,6 +31,7 @@ MOST_FOR_CRAWLERS = 1
 async def search(request: Request) -> Response:
     """What answers the address, in its language. 404 for an unknown category; an address that a
     category had before leads to the present one."""
+    await count_page(request)
     locale: Locale = "zh-CN" if request.url.path.startswith("/zh") else "en"
     prefix = "/zh" if locale == "zh-CN" else ""
     here = request.url.path.removeprefix(prefix)

@@ -13,6 +13,8 @@ PER_ADDRESS = "100/hour"
 LETTERS = "5/hour"
 LOOKS = "240/minute"
 """Of one address, behind which a whole office may sit."""
+PAGES = "300/minute"
+"""Of all public pages together that ask the database; a crawler of normal pace takes one a second."""
 
 
 async def count_try(
@@ -31,6 +33,13 @@ async def count_try(
 async def count_look(connection: HTTPConnection, what: str) -> None:
     """Count one small public read, such as of suggestions. Raises `Throttled`."""
     wait = await asyncio.to_thread(throttle().hit, LOOKS, what, client_address(connection))
+    if wait:
+        raise Throttled(wait)
+
+
+async def count_page(connection: HTTPConnection) -> None:
+    """Count one public page, before anything is looked up for it. Raises `Throttled`."""
+    wait = await asyncio.to_thread(throttle().hit, PAGES, "page", client_address(connection))
     if wait:
         raise Throttled(wait)
 

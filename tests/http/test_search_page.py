@@ -12,10 +12,12 @@ from marketplace.domain.catalog.models import Category, CategoryRedirect
 from marketplace.domain.catalog.rules.content import VariantContent
 from marketplace.domain.search.models import SearchAsked
 from marketplace.domain.search.service import asked
+from marketplace.http import throttling
+from marketplace.http.app import http_app
 from marketplace.kit import clock
 from marketplace.kit.ids import new_id
 from tests.make import sale
-from tests.make.browsing import get
+from tests.make.browsing import Browser, get
 from tests.make.moments import MONDAY
 from tests.make.sale import ShopOfTests
 
@@ -195,3 +197,45 @@ async def test_one_address_may_not_ask_without_end() -> None:
 
     assert set(answers[:240]) == {200}
     assert answers[-1] == 429
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/search?q=cup", "Please slow down"),
+        ("/c/cups", "Please slow down"),
+        ("/p/cup", "Please slow down"),
+        ("/zh/search?q=cup", "请稍慢一些"),
+    ],
+)
+async def test_who_takes_pages_without_end_is_asked_to_slow_down(
+    shop: ShopOfTests, monkeypatch: pytest.MonkeyPatch, path: str, says: str
+) -> None:
+    on_shelf(shop, slug="cup", title="Porcelain cup")
+    monkeypatch.setattr(throttling, "PAGES", "2/minute")
+    answers = [await get(path) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert says in answers[-1].text
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+    assert answers[-1].headers["Cache-Control"] == "no-store"
+
+
+async def test_pages_are_counted_together_and_other_addresses_apart(
+    shop: ShopOfTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_shelf(shop, slug="cup", title="Porcelain cup")
+    monkeypatch.setattr(throttling, "PAGES", "2/minute")
+    one, other = Browser(http_app(), ip="192.0.2.7"), Browser(http_app(), ip="192.0.2.8")
+    answers = [await one.open(path) for path in ("/search", "/c/cups", "/p/cup")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert (await other.open("/p/cup")).status_code == 200
+    assert (await one.open("/")).status_code == 200
+
+
+@pytest.mark.usefixtures("shop")
+async def test_a_crawler_of_normal_pace_is_never_turned_away() -> None:
+    answers = [(await get("/c/cups")).status_code for _ in range(60)]
+
+    assert set(answers) == {200}
