@@ -1,7 +1,7 @@
-"""The agreement as staff write it: the next version, in both languages, and nobody else's business."""
+"""The agreement's page: asked once more before it is published, and nobody else's business."""
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from marketplace import db
 from marketplace.domain.sellers.models import Agreement
@@ -12,7 +12,7 @@ from tests.web.demo import refusal, signed_in
 from tests.web.harness import Pipeline, Tab
 from tests.web.test_sellers_admin import sent
 
-TEXTS = {"text": "1. Ship in time.\n" * 500, "text_zh": "一、按时发货。\n" * 500}
+FORM = {"text": "1. Sell.", "text_zh": "1. 卖。", "begins_on": ""}
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -22,46 +22,40 @@ def chief(pipeline: Pipeline) -> Tab:
     return pipeline.tab(cookie=signed_in("lin.na"))
 
 
-def versions() -> list[tuple[int, str]]:
-    rows = db.call(lambda s: s.exec(select(Agreement).order_by(col(Agreement.version))).all())
-    return [(row.version, row.text) for row in rows]
+def stored() -> list[int]:
+    return db.call(lambda s: sorted(row.version for row in s.exec(select(Agreement))))
 
 
-async def test_the_next_version_follows_and_the_earlier_one_stays(chief: Tab) -> None:
-    [(first, text)] = versions()
-    await chief.send(AgreementState.publish, follows=first, form_data=sent(*TEXTS.items()))
-
-    assert versions() == [(1, text), (2, TEXTS["text"].strip())]
+async def test_publishing_says_whom_it_concerns_first(chief: Tab) -> None:
     await chief.send(AgreementState.load)
-    rows = chief.value(AgreementState, "rows")
-    assert [(row.version, row.accepted, row.drafts) for row in rows] == [(2, 0, 0), (1, 0, 0)]
+    newest = chief.value(AgreementState, "rows")[0]
+    await chief.send(AgreementState.begin)
+    assert chief.value(AgreementState, "shown").version == newest.version
+    form = sent(*FORM.items())
+
+    await chief.send(AgreementState.publish, version=newest.version, is_sure=False, form_data=form)
+    effect = chief.value(AgreementState, "effect")
+    assert (effect.is_at_once, effect.drafts) == (True, 0)
+    assert stored() == [1]
+
+    await chief.send(AgreementState.publish, version=newest.version, is_sure=True, form_data=form)
+    assert stored() == [1, 2]
+    assert chief.value(AgreementState, "dialog") == ""
+    assert [row.state for row in chief.value(AgreementState, "rows")] == ["current", "past"]
+    await chief.send(AgreementState.read, version=2)
+    assert chief.value(AgreementState, "shown").text_zh == "1. 卖。"
 
 
-async def test_two_who_write_the_next_one_at_once_do_not_both_publish(chief: Tab) -> None:
-    form = sent(*TEXTS.items())
-    await chief.send(AgreementState.publish, follows=1, form_data=form)
+async def test_what_is_wrong_or_old_publishes_nothing(chief: Tab) -> None:
     before = everything()
+    send = AgreementState.publish
+    bad = sent(*{**FORM, "begins_on": "2026-02-31"}.items())
+    empty = sent(*{**FORM, "text_zh": ""}.items())
+    good = sent(*FORM.items())
 
-    other = sent(*{**TEXTS, "text": "Another"}.items())
-    assert await refusal(chief, AgreementState.publish, follows=1, form_data=other) is Stale
-    assert everything() == before
-
-
-@pytest.mark.parametrize(
-    ("texts", "fields"),
-    [({"text_zh": " "}, ["text_zh"]), ({"text": ""}, ["text"]), (None, ["text", "text_zh"])],
-    ids=["no Chinese", "no English", "the same again"],
-)
-async def test_what_is_no_new_version_is_told_at_its_field(
-    chief: Tab, pipeline: Pipeline, texts: dict[str, str] | None, fields: list[str]
-) -> None:
-    today = db.call(lambda s: s.get_one(Agreement, 1))
-    wanted = {**TEXTS, **texts} if texts else {"text": today.text, "text_zh": today.text_zh}
-    before = everything()
-
-    form = sent(*wanted.items())
-    assert await refusal(chief, AgreementState.publish, follows=1, form_data=form) is Invalid
-    assert list(pipeline.failures[-1].fields) == fields  # type: ignore[attr-defined]
+    assert await refusal(chief, send, version=1, is_sure=True, form_data=bad) is Invalid
+    assert await refusal(chief, send, version=1, is_sure=False, form_data=empty) is Invalid
+    assert await refusal(chief, send, version=7, is_sure=True, form_data=good) is Stale
     assert everything() == before
 
 
@@ -70,5 +64,7 @@ async def test_who_may_not_manage_sellers_publishes_nothing(pipeline: Pipeline, 
     tab = pipeline.tab(cookie=signed_in(key))
     before = everything()
 
-    await refusal(tab, AgreementState.publish, follows=1, form_data=sent(*TEXTS.items()))
+    await refusal(
+        tab, AgreementState.publish, version=1, is_sure=True, form_data=sent(*FORM.items())
+    )
     assert everything() == before

@@ -16,7 +16,8 @@ from marketplace.domain.sellers.models import (
     Switch,
     Verdict,
 )
-from marketplace.domain.sellers.queries.applications import agreement, my_application
+from marketplace.domain.sellers.queries.agreements import agreement
+from marketplace.domain.sellers.queries.applications import my_application
 from marketplace.domain.sellers.queries.applications.mine import ApplicationView
 from marketplace.domain.sellers.queries.requirements import RequirementRow
 from marketplace.domain.sellers.rules import checks, forms
@@ -204,7 +205,7 @@ def _save(
     shop = _shop(session, business)
     version = apply.save_shop(session, person, id_, shop, version=version, at=at)
     version = applications.save_bank(session, person, id_, _bank(business), version=version, at=at)
-    newest = agreement(session).version
+    newest = agreement(session, at).version
     applications.accept_agreement(session, person, id_, newest, version=version, at=at)
 
 

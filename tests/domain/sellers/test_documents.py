@@ -17,8 +17,7 @@ from marketplace.domain.sellers.models import (
     Switch,
     Verdict,
 )
-from marketplace.domain.sellers.queries import directory, shop
-from marketplace.domain.sellers.queries.agreements import agreements
+from marketplace.domain.sellers.queries import agreements, directory, shop
 from marketplace.domain.sellers.queries.requirements import list_requirements
 from marketplace.domain.sellers.queries.standing import switches_off
 from marketplace.domain.sellers.rules.requirements import Facts
@@ -304,7 +303,7 @@ def test_configuring_needs_the_permission(session: Session, office: Office) -> N
             session,
             reader,
             requirements.AgreementForm(text="a", text_zh="b"),
-            follows=1,
+            version=1,
             at=MONDAY,
         ),
     ):
@@ -312,7 +311,7 @@ def test_configuring_needs_the_permission(session: Session, office: Office) -> N
             refused()
 
     assert len(directory.levels(session)) == 3
-    assert len(agreements(session, office.first)) == 1
+    assert len(agreements.versions(session, office.first)) == 1
 
 
 def test_a_suspended_shop_keeps_its_own_ending(

@@ -92,4 +92,6 @@ class Agreement(SQLModel, table=True):
     version: int = Field(primary_key=True)
     text: str
     text_zh: str
-    published_at: datetime = Field(sa_type=UtcDateTime)
+    published_at: datetime = Field(
+        sa_type=UtcDateTime, description="from when it counts; may lie ahead"
+    )

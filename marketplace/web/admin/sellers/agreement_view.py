@@ -1,25 +1,30 @@
-"""The version that holds today, earlier ones folded, and the dialog that writes the next."""
+"""The versions of the agreement as a list, one to read, and the next one with what it means."""
 
 from typing import Any
 
 import reflex as rx
 
 from marketplace.domain.access.models import Permission
-from marketplace.domain.sellers.queries.agreements import AgreementVersion
+from marketplace.domain.sellers.queries.agreements import VersionRow
 from marketplace.kit.languages import N_
-from marketplace.web.i18n import t, tn
+from marketplace.web import i18n
+from marketplace.web.i18n import locale, t, tn
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
 from marketplace.web.ui.dialog import closes, dialog
-from marketplace.web.ui.feedback import alert, empty_state, skeleton_card
-from marketplace.web.ui.fields import textarea_field
+from marketplace.web.ui.feedback import skeleton_card
+from marketplace.web.ui.fields import text_field, textarea_field
 from marketplace.web.ui.layout import card, page_header
-from marketplace.web.ui.status import status
+from marketplace.web.ui.status import Status, status_of
 from marketplace.web.ui.values import moment
 
 FORM = "agreement"
 MAY = Permission.SELLERS_MANAGE.value
-LONGEST = 40_000
+STATES = {
+    "current": Status(N_("In force"), "good", "circle-check"),
+    "to_come": Status(N_("To come"), "info", "calendar-clock"),
+    "past": Status(N_("Followed by a newer one"), "plain", "history"),
+}
 
 
 def agreement_page(state: Any) -> rx.Component:
@@ -31,141 +36,171 @@ def agreement_page(state: Any) -> rx.Component:
                 may,
                 button(N_("New version"), icon="plus", variant="primary", on_click=state.begin),
             ),
-            subtitle=N_(
-                "What sellers accept when they apply. A version is never changed, only followed "
-                "by the next."
-            ),
+            subtitle=N_("What sellers agree to. A version is never changed, only followed."),
         ),
         rx.cond(
             state.is_loaded,
-            rx.cond(
-                state.rows.length() > 0,
-                rx.el.ul(rx.foreach(state.rows, _version), class_name="stack"),
-                rx.el.div(
-                    empty_state(
-                        "scroll-text",
-                        N_("No agreement yet"),
-                        N_("Nobody can hand in an application before there is one."),
-                    ),
-                    class_name="card",
-                ),
-            ),
-            skeleton_card(8),
+            card(rx.el.ul(rx.foreach(state.rows, lambda row: _row(state, row))), is_flush=True),
+            skeleton_card(3),
         ),
-        _dialog(state, may),
+        _reader(state),
+        _writer(state, may),
         class_name="stack",
     )
 
 
-def _version(row: rx.vars.ObjectVar[AgreementVersion], place: rx.Var[int]) -> rx.Component:
-    """The newest one open, the others to be opened."""
+def _row(state: Any, row: rx.vars.ObjectVar[VersionRow]) -> rx.Component:
+    title = t("Version {version}", version=row.version)
     return rx.el.li(
-        card(
-            rx.cond(
-                place == 0,
-                _texts(row),
-                rx.el.details(
-                    rx.el.summary(t("Read it"), class_name="link text-[13px] cursor-pointer w-fit"),
-                    rx.el.div(_texts(row), class_name="mt-3"),
-                ),
-            ),
-            title=t("Version {version}", version=row.version),
-            subtitle=_facts(row),
-            actions=(rx.cond(place == 0, status(N_("Holds today"), "good", icon="circle-check")),),
-        ),
-        key=row.version.to_string(),
-    )
-
-
-def _facts(row: rx.vars.ObjectVar[AgreementVersion]) -> rx.Component:
-    return rx.el.span(
-        t("Published"),
-        " ",
-        moment(row.published_at, "day"),
-        " · ",
-        tn(
-            "{n} application handed in under it",
-            "{n} applications handed in under it",
-            row.accepted,
-        ),
-    )
-
-
-def _texts(row: rx.vars.ObjectVar[AgreementVersion]) -> rx.Component:
-    def side(language: str, code: str, text: Any) -> rx.Component:
-        return rx.el.section(
-            rx.el.h3(t(language), class_name="meta mb-2"),
+        rx.el.div(
             rx.el.div(
-                text,
-                lang=code,
-                tab_index=0,
-                role="region",
-                aria_label=t(language),
-                class_name="sunken p-4 max-h-[420px] overflow-y-auto whitespace-pre-line "
-                "text-[13px] leading-[1.7]",
+                rx.el.span(title, class_name="font-medium"),
+                status_of(row.state, STATES),
+                class_name="flex flex-wrap items-center gap-2",
             ),
-            class_name="min-w-0",
-        )
-
-    return rx.el.div(
-        side(N_("English"), "en", row.text),
-        side(N_("Chinese"), "zh-CN", row.text_zh),
-        class_name="grid gap-4 lg:grid-cols-2",
+            rx.el.p(
+                t("Counts from"),
+                " ",
+                moment(row.published_at, "day"),
+                " · ",
+                tn("{n} application agreed", "{n} applications agreed", row.accepted),
+                " · ",
+                tn("{n} shop", "{n} shops", row.shops),
+                class_name="meta mt-1",
+            ),
+            class_name="min-w-0 flex-1",
+        ),
+        button(
+            N_("Read"),
+            is_small=True,
+            on_click=state.read(row.version),
+            aria_label=t("Read version {version}", version=row.version),
+        ),
+        class_name="flex flex-wrap items-start justify-between gap-3 px-4 py-3 "
+        "border-b border-[var(--line)] last:border-b-0",
+        key=row.version,
     )
 
 
-def _dialog(state: Any, may: Any) -> rx.Component:
-    newest = state.rows[0].to(AgreementVersion)
-    is_first = state.rows.length() == 0
-
-    def of(field: str) -> Any:
-        return rx.cond(is_first, "", getattr(newest, field))
-
-    follows = rx.cond(is_first, 0, newest.version)
+def _reader(state: Any) -> rx.Component:
+    """Both languages, the reader's own first."""
+    english = _text(N_("English"), "en", state.shown.text)
+    chinese = _text(N_("Chinese"), "zh-CN", state.shown.text_zh)
     return dialog(
-        N_("New version of the agreement"),
+        t("Version {version}", version=state.shown.version),
+        rx.cond(
+            locale() == "zh-CN",
+            rx.el.div(chinese, english, class_name="stack"),
+            rx.el.div(english, chinese, class_name="stack"),
+        ),
+        footer=(closes(button(N_("Close"))),),
+        is_open=state.dialog == "read",
+        on_open_change=state.close,
+        is_wide=True,
+    )
+
+
+def _text(language: str, code: str, words: Any) -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(t(language), class_name="label"),
+        rx.el.div(
+            words,
+            tab_index=0,
+            role="region",
+            aria_label=t(language),
+            lang=code,
+            class_name="sunken p-4 max-h-[260px] overflow-y-auto whitespace-pre-line "
+            "text-[13px] leading-[1.7]",
+        ),
+    )
+
+
+def _writer(state: Any, may: Any) -> rx.Component:
+    """One form in two steps: the texts, then whom they concern before they are published."""
+    asks = state.effect.is_not_none()
+    return dialog(
+        rx.cond(asks, t("Publish this version?"), t("New version")),
         rx.el.form(
-            alert(
-                rx.el.span(
-                    t(
-                        "It holds for every application from now on, and cannot be taken back. Shops "
-                        "that are open keep the version they accepted."
-                    ),
-                    rx.cond(
-                        ~is_first & (newest.drafts > 0),
-                        rx.el.span(
-                            " ",
-                            tn(
-                                "{n} draft that accepted the present one is asked again.",
-                                "{n} drafts that accepted the present one are asked again.",
-                                newest.drafts,
-                            ),
-                        ),
-                    ),
-                ),
-                level="warn",
+            text_field(
+                N_("Counts from"),
+                "begins_on",
+                kind="date",
+                is_required=False,
+                hint=N_("Empty: at once. A day begins in the marketplace's own time zone."),
             ),
             textarea_field(
-                N_("English"), "text", value=of("text"), max_length=LONGEST, rows=10, lang="en"
+                N_("English"),
+                "text",
+                value=state.shown.text,
+                max_length=40_000,
+                rows="9",
+                lang="en",
             ),
             textarea_field(
                 N_("Chinese"),
                 "text_zh",
-                value=of("text_zh"),
-                max_length=LONGEST,
-                rows=10,
+                value=state.shown.text_zh,
+                max_length=40_000,
+                rows="9",
                 lang="zh-CN",
             ),
             id=FORM,
-            on_submit=lambda data: state.publish(follows, data),
-            class_name="stack",
-            key=follows.to_string(),
+            on_submit=lambda data: state.publish(state.shown.version, asks, data),
+            class_name=rx.cond(asks, "hidden", "stack"),
+            key=state.shown.version.to_string(),
         ),
+        rx.cond(asks, _meaning(state.effect)),
         footer=(
-            closes(button(N_("Cancel"))),
-            rx.cond(may, button(N_("Publish"), variant="primary", type="submit", form=FORM)),
+            rx.cond(
+                asks,
+                button(N_("Go on writing"), on_click=state.write_on),
+                closes(button(N_("Cancel"))),
+            ),
+            rx.cond(
+                may,
+                rx.cond(
+                    asks,
+                    button(N_("Publish"), variant="primary", type="submit", form=FORM),
+                    button(N_("Publish…"), variant="primary", type="submit", form=FORM),
+                ),
+            ),
         ),
-        is_open=state.is_open,
+        is_open=state.dialog == "write",
         on_open_change=state.close,
         is_wide=True,
+    )
+
+
+def _meaning(effect: Any) -> rx.Component:
+    return rx.el.ul(
+        rx.el.li(
+            rx.cond(
+                effect.is_at_once,
+                t("It counts at once."),
+                t("It counts from {day}.", day=i18n.moment(effect.begins_at, "day")),
+            )
+        ),
+        rx.el.li(
+            tn(
+                "{n} applicant whose draft agreed already must agree anew before sending it.",
+                "{n} applicants whose drafts agreed already must agree anew before sending them.",
+                effect.drafts,
+            )
+        ),
+        rx.el.li(
+            tn(
+                "{n} application that waits or was sent back keeps the version it agreed to.",
+                "{n} applications that wait or were sent back keep the version they agreed to.",
+                effect.waiting,
+            )
+        ),
+        rx.el.li(
+            tn(
+                "{n} shop keeps the version it agreed to.",
+                "{n} shops keep the version they agreed to.",
+                effect.shops,
+            )
+        ),
+        rx.el.li(t("A published version is never changed; a mistake is mended by the next one.")),
+        class_name="list-disc ps-5 stack",
     )

@@ -1,9 +1,7 @@
 """Applications: as the applicant sees their own, and as staff read and decide them."""
 
-from marketplace.domain.sellers.queries.applications.mine import AgreementRow as AgreementRow
 from marketplace.domain.sellers.queries.applications.mine import ApplicationView as ApplicationView
 from marketplace.domain.sellers.queries.applications.mine import StepRow as StepRow
-from marketplace.domain.sellers.queries.applications.mine import agreement as agreement
 from marketplace.domain.sellers.queries.applications.mine import my_application as my_application
 from marketplace.domain.sellers.queries.applications.names import is_slug_free as is_slug_free
 from marketplace.domain.sellers.queries.applications.names import (

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from marketplace.domain.access.models import Person
 from marketplace.domain.moves.queries import MoveRow, history
 from marketplace.domain.sellers.models import (
-    Agreement,
     ApplicationStatus,
     RequirementKind,
     SellerApplication,
 )
 from marketplace.domain.sellers.queries import requirements
+from marketplace.domain.sellers.queries.agreements import AgreementRow, agreement
 from marketplace.domain.sellers.queries.requirements import RequirementRow, Standing
 from marketplace.domain.sellers.rules import applications as rules
 from marketplace.domain.sellers.rules import requirements as conditions
@@ -30,14 +30,6 @@ KIND = "application"
 
 SEALED_FOR_BANK = "sellers.bank"
 SEALED_FOR_IDENTITY = "sellers.identity"
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementRow:
-    version: int = 0
-    text: str = ""
-    text_zh: str = ""
-    published_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +100,6 @@ def my_application(session: Session, person: Person) -> ApplicationView | None:
     return view_of(session, row) if row else None
 
 
-def agreement(session: Session) -> AgreementRow:
-    """The newest version of the seller agreement. Public."""
-    row = session.exec(select(Agreement).order_by(col(Agreement.version).desc()).limit(1)).first()
-    return agreement_row(row) if row else AgreementRow()
-
-
-def agreement_row(row: Agreement) -> AgreementRow:
-    return AgreementRow(row.version, row.text, row.text_zh, iso(row.published_at))
-
-
 def view_of(session: Session, row: SellerApplication) -> ApplicationView:
     at = clock.now()
     standings = requirements.of_application(session, row, requirements.today_of(at))
@@ -155,7 +137,7 @@ def view_of(session: Session, row: SellerApplication) -> ApplicationView:
         appeal=row.appeal,
         appeal_until=iso(appeal_until) if is_rejected else "",
         appeal_answer=row.appeal_answer,
-        agreement=agreement(session),
+        agreement=agreement(session, at),
         agreed=row.agreement,
         updated_at=iso(row.updated_at),
         submitted_at=iso(row.submitted_at),

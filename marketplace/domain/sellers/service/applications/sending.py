@@ -15,7 +15,8 @@ from marketplace.domain.sellers.models import (
     SellerApplication,
     Submission,
 )
-from marketplace.domain.sellers.queries.applications.mine import KIND, agreement, may_apply_again
+from marketplace.domain.sellers.queries.agreements import agreement
+from marketplace.domain.sellers.queries.applications.mine import KIND, may_apply_again
 from marketplace.domain.sellers.queries.applications.names import is_name_taken, is_slug_free
 from marketplace.domain.sellers.rules import applications as rules
 from marketplace.domain.sellers.rules import requirements as conditions
@@ -96,7 +97,7 @@ def accept_agreement(
     """Agree to the newest version, the one that was shown. Raises `Invalid` for an older one."""
     row = own_locked(session, person, application_id, version=version)
     require_open(session, row, RequirementKind.AGREEMENT, at=at)
-    if agreement_version != agreement(session).version:
+    if agreement_version != agreement(session, at).version:
         raise Invalid({"agreement": NEWER})
     row.agreement, row.agreed_at = agreement_version, at
     return saved(session, row, at=at, step=6)
@@ -115,7 +116,7 @@ def submit(
         missing = ["business_type", *missing]
     if missing:
         raise rules.Incomplete(missing)
-    _check_still_true(session, person, row)
+    _check_still_true(session, person, row, at)
     for one in found:
         if one.requirement.kind in conditions.STEP_KINDS and one.submission is None:
             give(session, row, one.requirement, at=at)
@@ -179,14 +180,16 @@ def delete_draft(
     audit.record(session, person, "sellers.application_deleted", KIND, row.id, at=at)
 
 
-def _check_still_true(session: Session, person: Person, row: SellerApplication) -> None:
+def _check_still_true(
+    session: Session, person: Person, row: SellerApplication, at: datetime
+) -> None:
     """Names may have been taken, and the agreement renewed, since the steps were saved."""
     errors = {}
     if is_name_taken(session, person, row.shop_name):
         errors["shop_name"] = NAME_TAKEN
     if not is_slug_free(session, person, row.slug):
         errors["slug"] = SLUG_TAKEN
-    if row.agreement != agreement(session).version and row.status is ApplicationStatus.DRAFT:
+    if row.agreement != agreement(session, at).version and row.status is ApplicationStatus.DRAFT:
         errors["agreement"] = NEWER
     if errors:
         raise Invalid(errors)

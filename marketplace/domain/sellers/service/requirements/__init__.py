@@ -1,5 +1,11 @@
 """What staff configure: requirements, levels, the agreement; and what every installation has."""
 
+from marketplace.domain.sellers.service.requirements.agreement import (
+    check_agreement as check_agreement,
+)
+from marketplace.domain.sellers.service.requirements.agreement import (
+    publish_agreement as publish_agreement,
+)
 from marketplace.domain.sellers.service.requirements.deadlines import (
     begin_deadline as begin_deadline,
 )
@@ -14,7 +20,4 @@ from marketplace.domain.sellers.service.requirements.editing import set_active a
 from marketplace.domain.sellers.service.requirements.forms import AgreementForm as AgreementForm
 from marketplace.domain.sellers.service.requirements.forms import LevelForm as LevelForm
 from marketplace.domain.sellers.service.requirements.forms import RequirementForm as RequirementForm
-from marketplace.domain.sellers.service.requirements.levels import (
-    publish_agreement as publish_agreement,
-)
 from marketplace.domain.sellers.service.requirements.levels import save_level as save_level

@@ -1,5 +1,6 @@
 """What staff may say of requirements, levels and the agreement."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -45,5 +46,8 @@ class LevelForm(Payload):
 
 
 class AgreementForm(Payload):
+    """`begins_on`: a day in the platform's own time zone; None for at once."""
+
     text: Document
     text_zh: Document
+    begins_on: date | None = None
