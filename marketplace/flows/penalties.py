@@ -26,10 +26,10 @@ class Penalty:
     """`label` is a message id, empty below the first step; `switches` are those still on.
     `next_at`: the points of the next step, 0 at the top."""
 
-    points: int
-    label: str
-    switches: tuple[Switch, ...]
-    next_at: int
+    points: int = 0
+    label: str = ""
+    switches: tuple[Switch, ...] = ()
+    next_at: int = 0
 
 
 def suggest_penalty(session: Session, staff: Staff, seller_id: str, *, at: datetime) -> Penalty:

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from marketplace.domain.access.models import Permission
+from marketplace.domain.access.models import Audience, Permission
+from marketplace.domain.accounts.models import Role
+from marketplace.domain.audit.models import AuditEntry
 from marketplace.domain.moderation import service as moderation
-from marketplace.domain.sellers.models import Switch
+from marketplace.domain.moderation.queries import violations
+from marketplace.domain.moderation.rules.machines import NotYourOwn
+from marketplace.domain.sellers.models import SellerMembership, Switch
 from marketplace.domain.sellers.queries.standing import switches_off
 from marketplace.flows.penalties import NothingSuggested, impose_penalty, suggest_penalty
-from marketplace.kit.errors import NotAllowed
+from marketplace.kit.errors import Invalid, NotAllowed, NotFound
+from marketplace.kit.states import MoveNotAllowed
 from tests.make import sale
 from tests.make.moments import MONDAY
 from tests.make.people import staff
@@ -60,3 +65,50 @@ def test_who_only_moderates_imposes_nothing(session: Session) -> None:
     with pytest.raises(NotAllowed):
         impose_penalty(session, MODERATOR, shop.seller_id, note="", at=LATER)
     assert switches_off(session, shop.seller_id) == set()
+
+
+def violation_of(session: Session, shop: sale.ShopOfTests) -> str:
+    take_down(session, shop, "One cup", "unsafe")
+    return violations(session, BOSS, shop.seller_id, at=LATER)[0].id
+
+
+def test_cancelled_points_no_longer_count_and_the_reason_is_kept(session: Session) -> None:
+    shop = sale.shop(session)
+    id_ = violation_of(session, shop)
+    moderation.cancel_violation(session, MODERATOR, id_, note="Wrong listing", at=LATER)
+    found = suggest_penalty(session, BOSS, shop.seller_id, at=LATER)
+    assert (found.points, found.switches) == (0, ())
+    entry = session.exec(
+        select(AuditEntry).where(AuditEntry.action == "moderation.violation_cancelled")
+    ).one()
+    assert (entry.object_id, entry.after["note"]) == (id_, "Wrong listing")
+    with pytest.raises(MoveNotAllowed):
+        moderation.cancel_violation(session, MODERATOR, id_, note="Again", at=LATER)
+
+
+def test_points_are_not_cancelled_without_a_word_nor_by_others(session: Session) -> None:
+    shop = sale.shop(session)
+    id_ = violation_of(session, shop)
+    with pytest.raises(Invalid):
+        moderation.cancel_violation(session, MODERATOR, id_, note=" ", at=LATER)
+    with pytest.raises(NotAllowed):
+        moderation.cancel_violation(session, BOSS, id_, note="Mine", at=LATER)
+    with pytest.raises(NotFound):
+        moderation.cancel_violation(session, MODERATOR, "vio_none", note="None", at=LATER)
+    assert suggest_penalty(session, BOSS, shop.seller_id, at=LATER).points == 12
+
+
+def test_nobody_cancels_points_of_a_shop_they_work_for(session: Session) -> None:
+    shop = sale.shop(session)
+    id_ = violation_of(session, shop)
+    role = Role(id="rol_one", code="one", audience=Audience.SELLER, name="Owner")
+    session.add(role)
+    session.flush()
+    work = SellerMembership(
+        seller_id=shop.seller_id, person_id=shop.member.id, role_id=role.id, joined_at=MONDAY
+    )
+    session.add(work)
+    session.flush()
+    own = staff(Permission.MODERATION_DECIDE, id_=shop.member.id)
+    with pytest.raises(NotYourOwn):
+        moderation.cancel_violation(session, own, id_, note="Mine", at=LATER)

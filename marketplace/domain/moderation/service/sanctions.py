@@ -8,6 +8,7 @@ from marketplace.domain.access.models import Actor, Permission, Staff
 from marketplace.domain.audit import service as audit
 from marketplace.domain.catalog.models import Listing, ListingStatus
 from marketplace.domain.catalog.rules.machine import KIND, MACHINE
+from marketplace.domain.catalog.service.listings import live_content
 from marketplace.domain.moderation.models import ChangeStatus, PolicyCode, Violation
 from marketplace.domain.moderation.rules.machines import CHANGE, CHANGES
 from marketplace.domain.moderation.rules.points import until
@@ -15,12 +16,13 @@ from marketplace.domain.moderation.service.deciding import (
     locked_listing,
     require_code,
     require_other_shop,
+    require_places,
 )
 from marketplace.domain.moderation.service.reports import close_all
 from marketplace.domain.moderation.service.submitting import ON_SHELF, open_change
 from marketplace.domain.moderation.service.telling import tell_shop
 from marketplace.domain.moves import service as moves
-from marketplace.kit.errors import NotFound
+from marketplace.kit.errors import Invalid, NotFound
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
 from marketplace.kit.states import MoveNotAllowed
@@ -73,7 +75,10 @@ def restore(session: Session, staff: Staff, listing_id: str, *, note: str, at: d
 
 
 def put_back(session: Session, actor: Actor, listing: Listing, *, note: str, at: datetime) -> None:
-    """A listing taken down is on sale again and its points are gone."""
+    """A listing taken down is on sale again and its points are gone. Raises `PlaceIsGone`."""
+    content = live_content(session, listing)
+    if content is not None:
+        require_places(session, content)
     moves.move(session, actor, MACHINE, KIND, listing, S.LIVE, at=at, note=note)
     listing.reason, listing.note, listing.updated_at = "", "", at
     violation = last_violation(session, listing.id)
@@ -85,7 +90,10 @@ def put_back(session: Session, actor: Actor, listing: Listing, *, note: str, at:
 def cancel_violation(
     session: Session, staff: Staff, violation_id: str, *, note: str, at: datetime
 ) -> None:
-    """Its points no longer count. Raises `NotFound`, `MoveNotAllowed` if it was cancelled before."""
+    """Its points no longer count; the shop is told. `note` is for colleagues, in the audit log.
+
+    Raises `NotFound`, `Invalid` without a note, `MoveNotAllowed` if it was cancelled before.
+    """
     staff.require(Permission.MODERATION_DECIDE)
     row = session.exec(
         select(Violation).where(Violation.id == violation_id).with_for_update()
@@ -95,7 +103,12 @@ def cancel_violation(
     require_other_shop(session, staff, row.seller_id)
     if row.cancelled_at is not None:
         raise MoveNotAllowed
+    if not note.strip():
+        raise Invalid({"note": N_("Say why they no longer count.")})
     row.cancelled_at = at
+    listing = session.get(Listing, row.listing_id)
+    if listing is not None:
+        tell_shop(session, listing, N_("The points for “{title}” no longer count."), at=at)
     audit.record(
         session,
         staff,

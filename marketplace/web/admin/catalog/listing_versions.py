@@ -112,11 +112,15 @@ def properties(content: Any) -> rx.Component:
             rx.el.thead(
                 rx.el.tr(
                     rx.el.th(t("Attribute"), scope="col"),
-                    rx.el.th(t("Before"), scope="col"),
+                    rx.cond(content.kind == "edit", rx.el.th(t("Before"), scope="col")),
                     rx.el.th(t("Value"), scope="col"),
                 )
             ),
-            rx.el.tbody(rx.foreach(content.properties, property_row)),
+            rx.el.tbody(
+                rx.foreach(
+                    content.properties, lambda row: property_row(row, content.kind == "edit")
+                )
+            ),
             class_name="table",
         ),
         class_name="table-wrap relative",

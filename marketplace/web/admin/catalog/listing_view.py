@@ -135,7 +135,7 @@ def _says(found: Any) -> rx.Component:
         ),
         title=rx.cond(
             found.is_content_live,
-            t("What buyers read"),
+            rx.cond(found.status == "live", t("What buyers read"), t("As it was on sale")),
             t("Working copy, never on sale so far"),
         ),
         is_flush=True,

@@ -74,7 +74,7 @@ def _piece(piece: rx.vars.ObjectVar[Piece]) -> rx.Component:
     )
 
 
-def property_row(row: rx.vars.ObjectVar[PropertyRow]) -> rx.Component:
+def property_row(row: rx.vars.ObjectVar[PropertyRow], has_before: Any = True) -> rx.Component:
     nothing = rx.el.span("–", class_name="meta")
     before = rx.cond(
         row.is_changed, rx.el.del_(row.before, class_name=PIECES["removed"]), rx.el.span(row.before)
@@ -90,7 +90,7 @@ def property_row(row: rx.vars.ObjectVar[PropertyRow]) -> rx.Component:
             scope="row",
             class_name="font-normal",
         ),
-        rx.el.td(rx.cond(row.before != "", before, nothing)),
+        rx.cond(has_before, rx.el.td(rx.cond(row.before != "", before, nothing))),
         rx.el.td(rx.cond(row.after != "", after, nothing)),
         key=row.name,
     )

@@ -13,6 +13,7 @@ from marketplace.domain.sellers.models import Switch
 from marketplace.domain.sellers.queries import directory
 from marketplace.domain.sellers.queries.directory import SellerDetail
 from marketplace.domain.sellers.service import standing
+from marketplace.flows.penalties import Penalty, suggest_penalty
 from marketplace.kit.errors import Invalid
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Key, Prose
@@ -56,11 +57,12 @@ class Level(Form):
 
 def opened(
     session: Session, staff: Staff, seller_id: str, *, at: datetime
-) -> tuple[SellerDetail, list[ViolationRow]]:
+) -> tuple[SellerDetail, list[ViolationRow], Penalty]:
     """Raises `NotFound`."""
     staff.require(Permission.SELLERS_READ)
     detail = directory.seller(session, staff, seller_id)
-    return detail, violations(session, staff, seller_id, at=at)
+    broken = violations(session, staff, seller_id, at=at)
+    return detail, broken, suggest_penalty(session, staff, seller_id, at=at)
 
 
 def restrict(

@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.moderation.queries import ViolationRow
 from marketplace.domain.moves.queries import MoveRow
 from marketplace.domain.sellers.queries.directory import PersonRow
 from marketplace.domain.sellers.queries.shop import DocumentRow, SwitchRow
@@ -19,7 +18,7 @@ from marketplace.web.admin.sellers.words import (
     named,
     said,
 )
-from marketplace.web.i18n import locale, t, tn
+from marketplace.web.i18n import locale, t
 from marketplace.web.ui.button import button, link
 from marketplace.web.ui.feedback import alert
 from marketplace.web.ui.layout import card
@@ -174,39 +173,6 @@ def _verdict(state: Any, submission_id: rx.Var[str]) -> rx.Component:
         button(N_("Accept"), is_small=True, on_click=state.accept(submission_id)),
         button(N_("Refuse…"), is_small=True, on_click=state.ask_refusal(submission_id)),
         class_name="row",
-    )
-
-
-def violations(state: Any) -> rx.Component:
-    return card(
-        rx.cond(
-            state.violations.length() > 0,
-            rx.el.ul(rx.foreach(state.violations, _violation), class_name="list-none p-0 m-0"),
-            rx.el.p(t("No rule was broken so far."), class_name="lead"),
-        ),
-        title=N_("Violations"),
-    )
-
-
-def _violation(row: rx.vars.ObjectVar[ViolationRow]) -> rx.Component:
-    title = rx.cond(locale() == "zh-CN", row.title_zh, row.title).to(str)
-    return rx.el.li(
-        rx.el.div(
-            rx.el.p(title, " · ", rx.el.span(row.code, class_name="mono")),
-            rx.cond(row.note != "", rx.el.p(row.note, class_name="meta")),
-            rx.el.p(moment(row.at), class_name="meta"),
-        ),
-        rx.cond(
-            row.is_cancelled,
-            badge(N_("Taken back")),
-            rx.cond(
-                row.is_counted,
-                rx.el.span(tn("{n} point", "{n} points", row.points), class_name="pill pill-warn"),
-                badge(N_("Decayed")),
-            ),
-        ),
-        class_name=LINE,
-        key=row.id,
     )
 
 

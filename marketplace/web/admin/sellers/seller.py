@@ -6,15 +6,17 @@ import reflex as rx
 
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
+from marketplace.domain.moderation import service as moderation
 from marketplace.domain.moderation.queries import ViolationRow
 from marketplace.domain.sellers.models import Verdict
 from marketplace.domain.sellers.queries.directory import SellerDetail
 from marketplace.domain.sellers.service import documents, standing
 from marketplace.flows import close_seller
+from marketplace.flows.penalties import Penalty, impose_penalty
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
-from marketplace.kit.text import Id
-from marketplace.web.admin.sellers import acts, cards, dialogs
+from marketplace.kit.text import Id, Prose
+from marketplace.web.admin.sellers import acts, broken_rules, cards, dialogs
 from marketplace.web.admin.sellers.words import STATES, named
 from marketplace.web.guard.policy import allows
 from marketplace.web.i18n import t
@@ -36,6 +38,7 @@ class SellerState(rx.State):
 
     detail: rx.Field[SellerDetail | None] = rx.field(None)
     violations: rx.Field[list[ViolationRow]] = rx.field(default_factory=list)
+    penalty: rx.Field[Penalty] = rx.field(default_factory=Penalty)
     dialog: rx.Field[str] = rx.field("")
     paper: rx.Field[str] = rx.field("")
     """The submission that is about to be refused."""
@@ -45,7 +48,7 @@ class SellerState(rx.State):
     async def load(self):
         seller_id, at = seller_in(self.router.url.path), clock.now()
         found = await db.read(acts.opened, await current_staff(self), seller_id, at=at)
-        self.detail, self.violations = found
+        self.detail, self.violations, self.penalty = found
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_READ)
@@ -142,6 +145,20 @@ class SellerState(rx.State):
         await db.run(documents.judge, await current_staff(self), submission_id, verdict, **words)
         return [SellerState.close(False), SellerState.load, say(N_("Document refused."))]
 
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def cancel_points(self, violation_id: Id, note: Prose):
+        words = {"note": note, "at": clock.now()}
+        await db.run(moderation.cancel_violation, await current_staff(self), violation_id, **words)
+        return [SellerState.load, say(N_("The points no longer count."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
+    async def impose(self, seller_id: Id, note: Prose):
+        words = {"note": note, "at": clock.now()}
+        await db.run(impose_penalty, await current_staff(self), seller_id, **words)
+        return [SellerState.load, say(N_("Switched off. The shop is told why."))]
+
 
 def seller_in(path: str) -> str:
     """The id in `/admin/sellers/<id>`, with or without a language before it."""
@@ -159,7 +176,7 @@ def page() -> rx.Component:
                     cards.appeal(SellerState),
                     cards.standing(SellerState),
                     cards.documents(SellerState),
-                    cards.violations(SellerState),
+                    broken_rules.violations(SellerState),
                     cards.history(SellerState),
                 ),
                 (cards.overview(SellerState), cards.business(SellerState), cards.team(SellerState)),
