@@ -11,9 +11,10 @@ from marketplace.domain.sellers import rules
 from marketplace.domain.sellers import service as sellers
 from marketplace.domain.sellers.models import Seller, SellerApplication, SellerLevel, Submission
 from marketplace.domain.sellers.queries.applications import is_slug_free
+from marketplace.domain.sellers.queries.applications.names import is_name_of_a_shop
 from marketplace.domain.sellers.rules.forms import address_of
 from marketplace.domain.sellers.service import applications
-from marketplace.domain.sellers.service.applications.saving import SLUG_TAKEN
+from marketplace.domain.sellers.service.applications.saving import NAME_TAKEN, SLUG_TAKEN
 from marketplace.kit.errors import Invalid, NotFound
 
 
@@ -29,7 +30,7 @@ def approve(
     """Open the shop; returns the seller's id. What still waits for a verdict is accepted by it.
 
     Raises `Incomplete` (something missing, refused or ended), `Stale`, `MoveNotAllowed`,
-    `NotFound`, and `Invalid` if the address was taken meanwhile.
+    `NotFound`, and `Invalid` if a name or the address was taken meanwhile.
     """
     row = applications.prepare_approval(session, staff, application_id, version=version, at=at)
     if session.get(SellerLevel, level) is None:
@@ -44,9 +45,13 @@ def _open(
     session: Session, staff: Staff, row: SellerApplication, level: str, *, at: datetime
 ) -> str:
     applicant = Staff(id=row.person_id, name="")
-    if not is_slug_free(session, applicant, row.slug):
-        raise Invalid({"slug": SLUG_TAKEN})
     shop = row.shop
+    said = {"shop_name": row.shop_name, "shop_name_zh": str(shop.get("shop_name_zh", ""))}
+    errors = {field: NAME_TAKEN for field, name in said.items() if is_name_of_a_shop(session, name)}
+    if not is_slug_free(session, applicant, row.slug):
+        errors["slug"] = SLUG_TAKEN
+    if errors:
+        raise Invalid(errors)
     seller_id = sellers.open_seller(
         session,
         staff,

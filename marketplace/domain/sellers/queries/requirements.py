@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -121,12 +122,26 @@ def requirement(session: Session, staff: Staff, requirement_id: str) -> Requirem
 
 def of_application(session: Session, application: SellerApplication, today: date) -> list[Standing]:
     """Every requirement this application must meet, in order."""
-    handed_in = newest(session, application_id=application.id)
-    return [
-        Standing(one, handed_in.get(one.id), _state(application, one, handed_in.get(one.id), today))
-        for one in _unconditional(session)
-        if conditions.concerns(one, application.business_type, rules.lineage(application))
-    ]
+    return of_applications(session, [application], today)[application.id]
+
+
+def of_applications(
+    session: Session, applications: Collection[SellerApplication], today: date
+) -> dict[str, list[Standing]]:
+    """The same by application id; two statements, however many there are."""
+    asked = _unconditional(session)
+    handed_in: dict[str, dict[str, Submission]] = {one.id: {} for one in applications}
+    for row in session.exec(_counting(col(Submission.application_id).in_(handed_in))):
+        handed_in[row.application_id][row.requirement_id] = row
+    return {
+        one.id: [
+            Standing(each, given.get(each.id), _state(one, each, given.get(each.id), today))
+            for each in asked
+            if conditions.concerns(each, one.business_type, rules.lineage(one))
+        ]
+        for one in applications
+        for given in (handed_in[one.id],)
+    }
 
 
 def of_seller(
@@ -151,21 +166,13 @@ def of_seller(
 def newest(
     session: Session, *, application_id: str = "", seller_id: str = ""
 ) -> dict[str, Submission]:
-    """What counts now for each requirement, by the requirement's id.
-
-    A renewal does not count before it was accepted: the old document is good until then.
-    """
+    """What counts now for each requirement, by the requirement's id."""
     mine = (
-        Submission.seller_id == seller_id
+        col(Submission.seller_id) == seller_id
         if seller_id
-        else Submission.application_id == application_id
+        else col(Submission.application_id) == application_id
     )
-    rows = session.exec(
-        select(Submission)
-        .where(mine, col(Submission.replaced_at).is_(None), Submission.renews == "")
-        .order_by(col(Submission.handed_in_at), col(Submission.id))
-    )
-    return {row.requirement_id: row for row in rows}
+    return {row.requirement_id: row for row in session.exec(_counting(mine))}
 
 
 def rows_of(
@@ -191,6 +198,15 @@ def file_names(session: Session, media_ids: Collection[str]) -> dict[str, str]:
 def today_of(at: datetime | None = None) -> date:
     """The platform's calendar day, in its own time zone."""
     return clock.day_of(at or clock.now(), settings().time_zone)
+
+
+def _counting(mine: Any) -> Any:
+    """A renewal does not count before it was accepted: the old document is good until then."""
+    return (
+        select(Submission)
+        .where(mine, col(Submission.replaced_at).is_(None), Submission.renews == "")
+        .order_by(col(Submission.handed_in_at), col(Submission.id))
+    )
 
 
 def _state(

@@ -8,10 +8,11 @@ from marketplace.domain.sellers.rules.applications import REASONS
 from marketplace.kit.languages import N_
 from marketplace.web.admin.catalog.pieces import named
 from marketplace.web.admin.sellers.application_reading import Said
-from marketplace.web.i18n import t
+from marketplace.web.i18n import t, tn
 from marketplace.web.ui.button import button
 from marketplace.web.ui.dialog import closes, dialog
-from marketplace.web.ui.fields import select_field, textarea_field
+from marketplace.web.ui.feedback import alert
+from marketplace.web.ui.fields import field_error, select_field, textarea_field
 from marketplace.web.ui.wording import Text
 
 MESSAGE = N_("Message to the applicant")
@@ -26,10 +27,10 @@ def dialogs(state: Any) -> rx.Component:
             state,
             "approve",
             N_("Approve the application"),
+            _unjudged(review),
+            *(field_error(name) for name in ("shop_name", "shop_name_zh", "slug")),
             select_field(N_("Level of the shop"), "level", _levels(state)),
-            text=N_(
-                "What still waits for a verdict is accepted by it, and the shop opens at once."
-            ),
+            text=N_("The shop opens at once."),
             verb=N_("Approve and go on"),
             on_submit=lambda data: state.approve(*of, data),
         ),
@@ -85,6 +86,22 @@ def _asked(
         ),
         is_open=state.dialog == kind,
         on_open_change=state.close,
+    )
+
+
+def _unjudged(review: Any) -> rx.Component:
+    """How much of it nobody said yes or no to."""
+    n = review.unjudged.to(int)
+    return rx.cond(
+        n > 0,
+        alert(
+            tn(
+                "{n} item was not looked at: it counts as accepted.",
+                "{n} items were not looked at: they count as accepted.",
+                n,
+            ),
+            level="warn",
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from marketplace.domain.sellers.queries import applications as queries
 from marketplace.domain.sellers.queries.applications import ReviewView
 from marketplace.domain.sellers.queries.requirements import RequirementRow
 from marketplace.web.admin.sellers.application_words import FIELDS, WRITTEN_AS
+from marketplace.web.ui.index_page import Option
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
@@ -62,6 +63,16 @@ def opened(session: Session, staff: Staff, application_id: str) -> Opened:
 def category_names(session: Session, staff: Staff, ids: Collection[str]) -> list[Named]:
     staff.require(Permission.SELLERS_READ)
     return named_categories(session, ids)
+
+
+def category_options(session: Session, staff: Staff) -> list[Option]:
+    """The uppermost ones: an application below one of them is found by it."""
+    staff.require(Permission.SELLERS_READ)
+    return [
+        Option(node.id, f"{node.name} {node.name_zh}")
+        for node in tree(session)
+        if not node.parent_id
+    ]
 
 
 def named_categories(session: Session, ids: Collection[str]) -> list[Named]:

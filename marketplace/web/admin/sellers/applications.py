@@ -19,7 +19,7 @@ from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Prose
 from marketplace.web.admin.catalog.pieces import named
-from marketplace.web.admin.sellers.application_reading import category_names
+from marketplace.web.admin.sellers.application_reading import category_names, category_options
 from marketplace.web.admin.sellers.application_words import STATUSES, TYPES, risk_name, type_name
 from marketplace.web.guard.forms import Form
 from marketplace.web.guard.policy import allows
@@ -38,6 +38,7 @@ from marketplace.web.ui.index_page import (
     Empty,
     Index,
     Listing,
+    Option,
     index_page,
 )
 from marketplace.web.ui.index_page.bulk import Ids
@@ -63,6 +64,7 @@ class ApplicationsState(rx.State):
     rows: rx.Field[list[QueueRow]] = rx.field(default_factory=list)
     listing: rx.Field[Listing] = rx.field(default_factory=Listing)
     categories: rx.Field[list[Named]] = rx.field(default_factory=list)
+    offered: rx.Field[list[Option]] = rx.field(default_factory=list)
     reviewers: rx.Field[list[Reviewer]] = rx.field(default_factory=list)
     documents: rx.Field[list[RequirementEditRow]] = rx.field(default_factory=list)
     ticked: rx.Field[list[str]] = rx.field(default_factory=list)
@@ -73,6 +75,7 @@ class ApplicationsState(rx.State):
     async def load(self):
         staff = await current_staff(self)
         self.rows, self.listing = await APPLICATIONS.answer(self, queries.queue, staff)
+        self.offered = await db.read(category_options, staff)
         ids = {each for row in self.rows for each in row.category_ids}
         self.categories = await db.read(category_names, staff, ids)
 
@@ -219,6 +222,8 @@ APPLICATIONS = Index(
             {**{key: one.label for key, one in STATUSES.items()}, "appeal": N_("Appeal waits")},
         ),
         Choice("type", N_("Kind of business"), TYPES),
+        Choice("category", N_("Category"), ApplicationsState.offered),
+        Choice("risk", N_("Hints"), {"any": N_("With a hint"), "none": N_("Without")}),
         Choice("reviewer", N_("Reviewer"), {"me": N_("Me"), "nobody": N_("Nobody")}),
         Choice(
             "urgency",

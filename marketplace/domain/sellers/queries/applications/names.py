@@ -1,5 +1,7 @@
 """Names and addresses of shops: taken or free."""
 
+from typing import Any
+
 from slugify import slugify
 from sqlmodel import Session, col, func, or_, select
 
@@ -37,19 +39,43 @@ def suggest_slug(session: Session, name: str) -> str:
 
 
 def is_name_taken(session: Session, actor: Actor, name: str, *, seller_id: str = "") -> bool:
-    """`seller_id`: a shop that may keep its own name."""
-    wanted = name.casefold().strip()
-    sellers = select(Seller.id).where(
-        or_(func.lower(Seller.name) == wanted, func.lower(Seller.name_zh) == wanted),
-        Seller.id != seller_id,
-        col(Seller.status).not_in([SellerStatus.CLOSED, SellerStatus.TERMINATED]),
-    )
+    """By a shop or in an application, in either language. `seller_id`: a shop that may keep its own."""
+    if is_name_of_a_shop(session, name, seller_id=seller_id):
+        return True
     applied = select(SellerApplication.id).where(
-        func.lower(SellerApplication.shop_name) == wanted,
+        or_(*(lowered.in_(spellings(name)) for lowered in applied_names())),
         SellerApplication.person_id != actor.id,
         col(SellerApplication.status).not_in(OVER),
     )
-    return _any(session, sellers) or _any(session, applied)
+    return _any(session, applied)
+
+
+def is_name_of_a_shop(session: Session, name: str, *, seller_id: str = "") -> bool:
+    wanted = spellings(name)
+    sellers = select(Seller.id).where(
+        or_(func.lower(Seller.name).in_(wanted), func.lower(Seller.name_zh).in_(wanted)),
+        Seller.id != seller_id,
+        col(Seller.status).not_in([SellerStatus.CLOSED, SellerStatus.TERMINATED]),
+    )
+    return bool(wanted) and _any(session, sellers)
+
+
+def folded(name: str) -> str:
+    """The same for names that differ in case alone."""
+    return name.strip().casefold()
+
+
+def spellings(name: str) -> set[str]:
+    """What the databases' `lower` may make of the name: SQLite's knows the letters A to Z alone."""
+    plain = name.strip()
+    ascii_lower = "".join(one.lower() if one.isascii() else one for one in plain)
+    return {folded(name), plain.lower(), ascii_lower} - {""}
+
+
+def applied_names() -> tuple[Any, Any]:
+    """What an application calls its shop, in both languages, in small letters."""
+    chinese = col(SellerApplication.shop)["shop_name_zh"].as_string()
+    return func.lower(SellerApplication.shop_name), func.lower(chinese)
 
 
 def is_slug_free(session: Session, actor: Actor, slug: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import String, cast
 from sqlmodel import Session, and_, col, func, or_, select
 
 from marketplace.domain.access.models import Permission, Staff
@@ -20,6 +21,7 @@ from marketplace.kit.redaction import mask_email
 
 APPEALING = "appeal"
 """A filter value beside the states: rejected, and an appeal waits."""
+MOST_LOOKED_THROUGH, AT_ONCE = 2_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +60,31 @@ class QueueCounts:
 
 
 def queue(session: Session, staff: Staff, query: ListQuery) -> Page[QueueRow]:
-    """Filters: `status` (or `appeal`), `type`, `reviewer` (me, nobody, an id), `urgency`.
+    """Filters: `status` (or `appeal`), `type`, `reviewer` (me, nobody, an id), `urgency`,
+    `category` (with all below it), `risk` (any, none).
 
     Without a status: all that wait. Drafts are nobody's business but the applicant's.
     """
     staff.require(Permission.SELLERS_READ)
     at = clock.now()
     wanted = _filtered(staff, query, at)
-    total = session.exec(
-        select(func.count())
-        .select_from(SellerApplication)
-        .join(PersonAccount, col(PersonAccount.id) == col(SellerApplication.person_id))
-        .where(*wanted)
-    ).one()
     order = col(
         {"applicant": PersonAccount.name, "due": SellerApplication.due_at}.get(
             query.sort, SellerApplication.submitted_at
         )
     )
-    rows = session.exec(
+    found = (
         select(SellerApplication)
         .join(PersonAccount, col(PersonAccount.id) == col(SellerApplication.person_id))
         .where(*wanted)
         .order_by(order.desc() if query.is_descending else order, col(SellerApplication.id))
-        .offset(query.offset)
-        .limit(query.size)
-    ).all()
+    )
+    if risky := query.filters.get("risk"):
+        odd = _by_risk(session, found, set(risky))
+        page = odd[query.offset : query.offset + query.size]
+        return Page(rows_of(session, staff, page, at), len(odd))
+    total = session.exec(select(func.count()).select_from(found.order_by(None).subquery())).one()
+    rows = session.exec(found.offset(query.offset).limit(query.size)).all()
     return Page(rows_of(session, staff, list(rows), at), total)
 
 
@@ -132,7 +133,7 @@ def rows_of(
         for row in session.exec(select(PersonAccount).where(col(PersonAccount.id).in_(ids)))
     }
     risks = risks_of(session, applications)
-    today = requirements.today_of(at)
+    standings = requirements.of_applications(session, applications, requirements.today_of(at))
     return [
         QueueRow(
             one.id,
@@ -149,10 +150,7 @@ def rows_of(
             people[one.reviewer_id].name if one.reviewer_id in people else "",
             one.reviewer_id,
             one.reviewer_id == staff.id,
-            conditions.completeness(
-                (each.requirement, each.state)
-                for each in requirements.of_application(session, one, today)
-            ),
+            conditions.completeness((each.requirement, each.state) for each in standings[one.id]),
             tuple(risk.code for risk in risks[one.id]),
             one.status,
             one.round,
@@ -178,9 +176,33 @@ def _filtered(staff: Staff, query: ListQuery, at: datetime) -> list[Any]:
         wanted.append(col(row.reviewer_id).in_([known.get(each, each) for each in reviewers]))
     if urgencies := query.filters.get("urgency"):
         wanted.append(or_(*(_urgent(each, at) for each in urgencies)))
+    if chosen := query.filters.get("category"):
+        wanted.append(or_(*map(_in_category, chosen)))
     if query.search:
         wanted.append(_named(query.search))
     return wanted
+
+
+def _by_risk(session: Session, found: Any, wanted: set[str]) -> list[SellerApplication]:
+    """Hints are computed, some of what is sealed: the first thousands are looked through."""
+    every = list(session.exec(found.limit(MOST_LOOKED_THROUGH)).all())
+    kept = []
+    for start in range(0, len(every), AT_ONCE):
+        some = every[start : start + AT_ONCE]
+        risks = risks_of(session, some)
+        kept += [one for one in some if ("any" if risks[one.id] else "none") in wanted]
+    return kept
+
+
+def _in_category(id_: str) -> Any:
+    """Chosen, or above what was chosen; ids stand in the stored JSON between quotes."""
+    quoted = f'"{id_}"'
+    return or_(
+        *(
+            cast(col(field), String).contains(quoted, autoescape=True)
+            for field in (SellerApplication.category_ids, SellerApplication.shop)
+        )
+    )
 
 
 def _urgent(urgency: str, at: datetime) -> Any:

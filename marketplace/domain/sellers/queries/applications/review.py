@@ -24,6 +24,7 @@ from marketplace.domain.sellers.queries.levels import LevelRow, levels
 from marketplace.domain.sellers.queries.masking import masked_fields, masked_rows
 from marketplace.domain.sellers.queries.requirements import RequirementRow
 from marketplace.domain.sellers.rules import applications as rules
+from marketplace.domain.sellers.rules.requirements import RequirementState
 from marketplace.domain.sellers.rules.standing import may_decide
 from marketplace.kit import clock
 from marketplace.kit.clock import iso
@@ -59,6 +60,8 @@ class ReviewView:
     shop: dict[str, str]
     bank: dict[str, str]
     requirements: tuple[RequirementRow, ...]
+    unjudged: int
+    """How many of them an approval would accept without anybody's verdict."""
     risks: tuple[RiskRow, ...]
     history: tuple[MoveRow, ...]
     earlier: tuple[EarlierRow, ...]
@@ -94,6 +97,7 @@ def review(session: Session, staff: Staff, application_id: str) -> ReviewView:
         ),
         bank=masked_fields(bank_of(one), is_masked=is_masked),
         requirements=masked_rows(said.requirements, is_masked=is_masked),
+        unjudged=sum(row.state == RequirementState.PENDING for row in said.requirements),
         risks=risks_of(session, [one])[one.id],
         history=tuple(history(session, KIND, one.id, names_staff=True)),
         earlier=_earlier(session, one.id),

@@ -3,11 +3,16 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from marketplace.domain.accounts.models import PersonAccount
 from marketplace.domain.sellers.models import ApplicationStatus, Seller, SellerApplication
 from marketplace.domain.sellers.queries.applications.mine import bank_of
+from marketplace.domain.sellers.queries.applications.names import (
+    applied_names,
+    folded,
+    spellings,
+)
 from marketplace.domain.sellers.rules import applications as rules
 
 
@@ -31,7 +36,6 @@ SHARED: dict[str, Key] = {
     "same_registration": lambda one: one.registration_key,
     "same_bank": lambda one: one.bank_key,
     "same_ip": lambda one: one.ip,
-    "same_shop_name": lambda one: one.shop_name.casefold(),
 }
 MOST_MATCHES = 5
 
@@ -76,14 +80,41 @@ def _shared(
             for other in others
             if other.person_id != one.person_id and key(other) == mine
         ]
-        if code == "same_shop_name":
-            found += [
-                match
-                for match in names.get(mine, [])
-                if match.id not in {one.seller_id, *(each.id for each in found)}
-            ]
         if found:
             yield RiskRow(code, tuple(found[:MOST_MATCHES]))
+    if found := _same_name(one, others, names):
+        yield RiskRow("same_shop_name", tuple(found[:MOST_MATCHES]))
+
+
+def _same_name(
+    one: SellerApplication, others: list[SellerApplication], names: dict[str, list[RiskMatch]]
+) -> list[RiskMatch]:
+    """Whoever is called so in either language, in any case; each but once."""
+    mine = _names(one)
+    found = [
+        _match(other)
+        for other in others
+        if other.person_id != one.person_id and mine & _names(other)
+    ]
+    found += [match for name in sorted(mine) for match in names.get(name, [])]
+    return list({match.id: match for match in found if match.id != one.seller_id}.values())
+
+
+def _names(one: SellerApplication) -> set[str]:
+    return {folded(name) for name in _names_as_written(one)} - {""}
+
+
+def _names_as_written(one: SellerApplication) -> tuple[str, str]:
+    return one.shop_name, str(one.shop.get("shop_name_zh", ""))
+
+
+def _spellings(applications: Collection[SellerApplication]) -> set[str]:
+    return {
+        spelt
+        for one in applications
+        for name in _names_as_written(one)
+        for spelt in spellings(name)
+    }
 
 
 def _match(other: SellerApplication) -> RiskMatch:
@@ -104,7 +135,7 @@ def _others(
             ),
             col(SellerApplication.bank_key).in_({one.bank_key for one in applications} - {""}),
             col(SellerApplication.ip).in_({one.ip for one in applications} - {""}),
-            col(SellerApplication.shop_name).in_({one.shop_name for one in applications} - {""}),
+            *(lowered.in_(_spellings(applications)) for lowered in applied_names()),
         ),
     )
     return list(session.exec(found.order_by(col(SellerApplication.id)).limit(200)))
@@ -140,14 +171,14 @@ def _shop_names(
     session: Session, applications: Collection[SellerApplication]
 ) -> dict[str, list[RiskMatch]]:
     """Shops by their folded name, in either language."""
-    wanted = {one.shop_name for one in applications} - {""}
+    wanted = _spellings(applications)
     rows = session.exec(
         select(Seller.id, Seller.name, Seller.name_zh).where(
-            or_(col(Seller.name).in_(wanted), col(Seller.name_zh).in_(wanted))
+            or_(func.lower(Seller.name).in_(wanted), func.lower(Seller.name_zh).in_(wanted))
         )
     )
     found: dict[str, list[RiskMatch]] = {}
     for id_, *names in rows:
-        for name in {name.casefold() for name in names if name}:
+        for name in {folded(name) for name in names if name}:
             found.setdefault(name, []).append(RiskMatch("seller", id_, names[0]))
     return found

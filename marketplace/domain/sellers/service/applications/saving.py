@@ -134,8 +134,7 @@ def save_shop(
     row = own_locked(session, person, application_id, version=version)
     allowed = require_open(session, row, RequirementKind.SHOP, at=at)
     errors = forms.address_errors(form)
-    if is_name_taken(session, person, form.shop_name):
-        errors["shop_name"] = NAME_TAKEN
+    errors |= taken_names(session, person, form.shop_name, form.shop_name_zh)
     if not is_slug_free(session, person, form.slug):
         errors["slug"] = SLUG_TAKEN
     kept = form.model_dump()
@@ -147,6 +146,16 @@ def save_shop(
     row.shop_name, row.slug, row.category_ids = form.shop_name, form.slug, form.category_ids
     _answer(session, row, RequirementKind.SHOP, at=at)
     return saved(session, row, at=at, step=6)
+
+
+def taken_names(session: Session, person: Person, name: str, name_zh: str) -> dict[str, str]:
+    """The fields whose name another shop, or somebody else's open application, has already."""
+    said = {"shop_name": name, "shop_name_zh": name_zh}
+    return {
+        field: NAME_TAKEN
+        for field, wanted in said.items()
+        if wanted and is_name_taken(session, person, wanted)
+    }
 
 
 def save_bank(

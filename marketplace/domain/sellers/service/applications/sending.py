@@ -17,7 +17,7 @@ from marketplace.domain.sellers.models import (
 )
 from marketplace.domain.sellers.queries.agreements import agreement
 from marketplace.domain.sellers.queries.applications.mine import KIND, may_apply_again
-from marketplace.domain.sellers.queries.applications.names import is_name_taken, is_slug_free
+from marketplace.domain.sellers.queries.applications.names import is_slug_free
 from marketplace.domain.sellers.rules import applications as rules
 from marketplace.domain.sellers.rules import requirements as conditions
 from marketplace.domain.sellers.rules.standing import AlreadyAppealed, TooLate
@@ -29,7 +29,7 @@ from marketplace.domain.sellers.service.applications.own import (
     saved,
     standings,
 )
-from marketplace.domain.sellers.service.applications.saving import NAME_TAKEN, SLUG_TAKEN
+from marketplace.domain.sellers.service.applications.saving import SLUG_TAKEN, taken_names
 from marketplace.domain.sellers.service.telling import day, tell_person, tell_reviewers
 from marketplace.kit.errors import Invalid, NotFound, NotSignedIn, Stale
 from marketplace.kit.ids import new_id
@@ -184,9 +184,7 @@ def _check_still_true(
     session: Session, person: Person, row: SellerApplication, at: datetime
 ) -> None:
     """Names may have been taken, and the agreement renewed, since the steps were saved."""
-    errors = {}
-    if is_name_taken(session, person, row.shop_name):
-        errors["shop_name"] = NAME_TAKEN
+    errors = taken_names(session, person, row.shop_name, str(row.shop.get("shop_name_zh", "")))
     if not is_slug_free(session, person, row.slug):
         errors["slug"] = SLUG_TAKEN
     if row.agreement != agreement(session, at).version and row.status is ApplicationStatus.DRAFT:
