@@ -22,8 +22,10 @@ from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.rules.prose import plain
 from marketplace.domain.catalog.rules.taxonomy import AttributeField, recognised
 from marketplace.domain.inventory.queries import totals_of
+from marketplace.domain.moderation.queries import points_of
+from marketplace.domain.moderation.rules.points import rank_left
 from marketplace.domain.outbox import service as outbox
-from marketplace.domain.search.rules.documents import Document
+from marketplace.domain.search.rules.documents import WHOLE, Document
 from marketplace.domain.search.service import index
 from marketplace.domain.sellers.models import Seller, Switch
 from marketplace.domain.sellers.queries import standing
@@ -51,7 +53,7 @@ def refresh_seller(session: Session, seller_id: str, *, at: datetime, after: str
 
 def refresh(session: Session, listing_ids: Sequence[str], *, at: datetime) -> int:
     """Index these listings as they are now; what is not on sale leaves. Returns how many are in."""
-    documents = documents_of(session, listing_ids)
+    documents = documents_of(session, listing_ids, at=at)
     found = {document.listing_id for document in documents}
     index.remove(session, [one for one in listing_ids if one not in found])
     if len(documents) == 1:
@@ -89,7 +91,7 @@ def all_titles(session: Session) -> Iterator[tuple[str, str]]:
     yield from rows.yield_per(BATCH)
 
 
-def documents_of(session: Session, listing_ids: Sequence[str]) -> list[Document]:
+def documents_of(session: Session, listing_ids: Sequence[str], *, at: datetime) -> list[Document]:
     """What the index holds of those that buyers may find."""
     rows = session.execute(
         select_rows(Listing, ListingVersion, Seller, Category, Brand)
@@ -99,7 +101,9 @@ def documents_of(session: Session, listing_ids: Sequence[str]) -> list[Document]
         .outerjoin(Brand, col(Brand.id) == col(Listing.brand_id))
         .where(col(Listing.id).in_(listing_ids), col(Listing.status) == ListingStatus.LIVE)
     ).all()
-    off = standing.switches_off_of(session, sorted({seller.id for _, _, seller, _, _ in rows}))
+    sellers = sorted({seller.id for _, _, seller, _, _ in rows})
+    off = standing.switches_off_of(session, sellers)
+    points = points_of(session, sellers, at=at)
     totals = totals_of(session, [listing.id for listing, *_ in rows])
     fields: dict[str, list[AttributeField]] = {}
     names = {node.id: f"{node.name} {node.name_zh}" for node in taxonomy.tree(session)}
@@ -122,6 +126,7 @@ def documents_of(session: Session, listing_ids: Sequence[str]) -> list[Document]
                 category_path=path,
                 names=" ".join(called),
                 is_in_stock=stock is not None and stock.available > 0,
+                penalty_bps=rank_left(points.get(seller.id, 0)),
             )
         )
     return documents
@@ -135,6 +140,7 @@ def document_of(
     category_path: str,
     names: str,
     is_in_stock: bool,
+    penalty_bps: int = WHOLE,
 ) -> Document:
     """What the index holds of one listing on sale; `names` of its categories, brand and shop."""
     return Document(
@@ -155,6 +161,7 @@ def document_of(
         rating_bps=listing.rating_bps,
         rating_count=listing.rating_count,
         is_in_stock=is_in_stock,
+        penalty_bps=penalty_bps,
         facets=_facets(content, fields),
     )
 

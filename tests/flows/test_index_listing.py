@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from marketplace import db
 from marketplace.domain.access.models import Permission
@@ -14,6 +14,8 @@ from marketplace.domain.catalog.service import listings
 from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.models import StockReason
 from marketplace.domain.moderation import service as moderation
+from marketplace.domain.moderation.models import Violation
+from marketplace.domain.search.models import SearchDocument
 from marketplace.domain.search.queries.found import Request, search
 from marketplace.domain.sellers.models import Seller, SellerStatus, Switch
 from marketplace.domain.sellers.queries.shop import switch_rows
@@ -21,11 +23,14 @@ from marketplace.domain.sellers.rules import SHOWN
 from marketplace.domain.sellers.service import standing
 from marketplace.flows import index_listing
 from marketplace.jobs.deliver import deliver
+from marketplace.jobs.reindex import reindex
 from tests.conftest import FrozenClock
 from tests.make import sale
 from tests.make.moments import MONDAY
 from tests.make.people import staff
 from tests.make.sale import MODERATOR, ShopOfTests
+
+NEWEST = select(Violation).order_by(col(Violation.at).desc()).limit(1)
 
 
 @pytest.fixture
@@ -184,6 +189,58 @@ def test_a_large_shops_listings_leave_and_come_back_all_of_them(
     assert found() == []
     changed(show, clock_at)
     assert sorted(found()) == cups
+
+
+def rank(session: Session, listing_id: str) -> int:
+    rows = session.exec(select(SearchDocument).where(SearchDocument.listing_id == listing_id))
+    return rows.one().boost
+
+
+def test_violations_cost_rank_until_they_are_taken_back_or_decay(
+    shop: ShopOfTests, cup: str, clock_at: FrozenClock
+) -> None:
+    clean = db.call_reading(lambda s: rank(s, cup))
+    bowl = db.call(lambda s: sale.live(s, shop, title="A bowl of clay", title_zh="").id)
+
+    def violate(session: Session) -> None:
+        moderation.take_down(session, MODERATOR, bowl, code="unsafe", note="", at=clock_at.moment)
+
+    changed(violate, clock_at)
+    assert db.call_reading(lambda s: rank(s, cup)) == clean * 3 // 4  # 12 points
+
+    changed(lambda s: moderation.restore(s, MODERATOR, bowl, note="", at=clock_at.moment), clock_at)
+    assert db.call_reading(lambda s: rank(s, cup)) == clean
+
+    changed(violate, clock_at)
+    assert db.call_reading(lambda s: rank(s, cup)) == clean * 3 // 4
+    cancelled = db.call_reading(lambda s: s.exec(NEWEST).one().id)
+    changed(
+        lambda s: moderation.cancel_violation(
+            s, MODERATOR, cancelled, note="A mistake", at=clock_at.moment
+        ),
+        clock_at,
+    )
+    assert db.call_reading(lambda s: rank(s, cup)) == clean
+
+
+def test_points_that_decayed_are_forgotten_by_the_nightly_reindex(
+    shop: ShopOfTests, cup: str, clock_at: FrozenClock
+) -> None:
+    bowl = db.call(lambda s: sale.live(s, shop, title="A bowl of clay", title_zh="").id)
+    changed(
+        lambda s: moderation.take_down(
+            s, MODERATOR, bowl, code="unsafe", note="", at=clock_at.moment
+        ),
+        clock_at,
+    )
+    other = db.call(lambda s: sale.live(s, sale.shop(s)).id)
+    heard(clock_at)
+    assert db.call_reading(lambda s: rank(s, cup) < rank(s, other))
+    assert found(text="porcelain") == [other, cup]
+
+    clock_at.advance(days=400)
+    reindex()
+    assert db.call_reading(lambda s: rank(s, cup) == rank(s, other))
 
 
 @pytest.mark.parametrize("status", SellerStatus)

@@ -11,6 +11,7 @@ from marketplace.domain.audit.models import AuditEntry
 from marketplace.domain.moderation import service as moderation
 from marketplace.domain.moderation.queries import violations
 from marketplace.domain.moderation.rules.machines import NotYourOwn
+from marketplace.domain.moderation.rules.points import rank_left
 from marketplace.domain.sellers.models import SellerMembership, Switch
 from marketplace.domain.sellers.queries.standing import switches_off
 from marketplace.flows.penalties import NothingSuggested, impose_penalty, suggest_penalty
@@ -112,3 +113,10 @@ def test_nobody_cancels_points_of_a_shop_they_work_for(session: Session) -> None
     own = staff(Permission.MODERATION_DECIDE, id_=shop.member.id)
     with pytest.raises(NotYourOwn):
         moderation.cancel_violation(session, own, id_, note="Mine", at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("points", "left"), [(0, 10_000), (4, 9_167), (12, 7_500), (24, 5_000), (60, 5_000)]
+)
+def test_points_leave_ever_less_of_a_rank_and_never_less_than_half(points: int, left: int) -> None:
+    assert rank_left(points) == left

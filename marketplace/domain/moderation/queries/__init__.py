@@ -30,6 +30,7 @@ from marketplace.domain.moderation.queries.review import (
     SimilarRow,
     VariantPrice,
     points,
+    points_of,
     review,
     seller_facts,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "may_appeal",
     "next_open",
     "points",
+    "points_of",
     "preview_prices",
     "queue",
     "reports_of",

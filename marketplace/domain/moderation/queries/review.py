@@ -1,5 +1,6 @@
 """Everything one needs to decide about one change: what differs, hints, history, likes of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -194,10 +195,19 @@ def seller_facts(session: Session, seller_id: str, *, at: datetime) -> SellerFac
 
 def points(session: Session, seller_id: str, *, at: datetime) -> int:
     """What counts now: neither decayed nor taken back. The caller has checked who may ask."""
+    return points_of(session, (seller_id,), at=at).get(seller_id, 0)
+
+
+def points_of(session: Session, seller_ids: Collection[str], *, at: datetime) -> dict[str, int]:
+    """As `points`, of several; who has none is left out."""
     rows = session.exec(
-        select(Violation).where(Violation.seller_id == seller_id, Violation.until > at)
+        select(Violation).where(col(Violation.seller_id).in_(seller_ids), Violation.until > at)
     )
-    return counted(rows, at)
+    found: dict[str, list[Violation]] = {}
+    for row in rows:
+        found.setdefault(row.seller_id, []).append(row)
+    sums = {seller_id: counted(violations, at) for seller_id, violations in found.items()}
+    return {seller_id: total for seller_id, total in sums.items() if total}
 
 
 def _prices(

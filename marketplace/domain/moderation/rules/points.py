@@ -36,9 +36,19 @@ LADDER = (
 )
 
 
+WHOLE = 10_000
+HALF_AT = next(step.points for step in LADDER if S.SEARCH_VISIBLE in step.switches)
+
+
 def counted(violations: Iterable[Violation], at: datetime) -> int:
     """The sum of what neither decayed nor was taken back."""
     return sum(v.points for v in violations if v.cancelled_at is None and v.at <= at < v.until)
+
+
+def rank_left(points: int) -> int:
+    """What the points leave of a listing's rank in search, basis points: ever less, down to the
+    half where the ladder suggests that it is not found at all."""
+    return WHOLE - WHOLE // 2 * min(max(points, 0), HALF_AT) // HALF_AT
 
 
 def until(code: PolicyCode, at: datetime) -> datetime:

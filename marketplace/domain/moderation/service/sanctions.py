@@ -22,6 +22,7 @@ from marketplace.domain.moderation.service.reports import close_all
 from marketplace.domain.moderation.service.submitting import ON_SHELF, open_change
 from marketplace.domain.moderation.service.telling import tell_shop
 from marketplace.domain.moves import service as moves
+from marketplace.domain.sellers.service.telling import tell_market
 from marketplace.kit.errors import Invalid, NotFound
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
@@ -84,6 +85,7 @@ def put_back(session: Session, actor: Actor, listing: Listing, *, note: str, at:
     violation = last_violation(session, listing.id)
     if violation is not None:
         violation.cancelled_at = at
+        tell_market(session, violation.seller_id, at=at)
     tell_shop(session, listing, N_("“{title}” is on sale again."), at=at)
 
 
@@ -106,6 +108,7 @@ def cancel_violation(
     if not note.strip():
         raise Invalid({"note": N_("Say why they no longer count.")})
     row.cancelled_at = at
+    tell_market(session, row.seller_id, at=at)
     listing = session.get(Listing, row.listing_id)
     if listing is not None:
         tell_shop(session, listing, N_("The points for “{title}” no longer count."), at=at)
@@ -149,6 +152,7 @@ def _count(
         )
     )
     session.flush()
+    tell_market(session, listing.seller_id, at=at)
 
 
 def _audit(
