@@ -1,4 +1,4 @@
-"""The daily look at sellers' documents, with what orders know of their turnover."""
+"""The daily look at a seller's documents, with what orders know of their turnover."""
 
 from datetime import datetime
 
@@ -12,6 +12,6 @@ FACTS: FactsOf | None = None
 Then requirements with a condition begin to apply to shops that have grown."""
 
 
-def keep_documents(session: Session, *, at: datetime) -> dict[str, int]:
+def keep_documents(session: Session, seller_id: str, *, at: datetime) -> dict[str, int]:
     """Remind, let end, switch off and on; returns how often each. Safe to repeat."""
-    return documents.perform_due(session, at=at, facts=FACTS)
+    return documents.perform_due_of(session, seller_id, at=at, facts=FACTS)

@@ -16,11 +16,9 @@ from marketplace.domain.jobs import service as jobs
 from marketplace.domain.jobs.rules import TIMETABLE, Timing
 from marketplace.domain.notifications import service as notifications
 from marketplace.domain.outbox import service as outbox
-from marketplace.domain.sellers.service import standing
-from marketplace.flows import seller_documents
 from marketplace.flows.verify import WITNESS
 from marketplace.integrations import storage
-from marketplace.jobs import deliver, invariants, media, reindex, tasks
+from marketplace.jobs import deliver, invariants, media, reindex, sellers, tasks
 from marketplace.kit import clock
 
 
@@ -68,14 +66,6 @@ def _reset_second_factors(_worker: str) -> Mapping[str, int]:
     return {"reset": db.call(second_factor.perform_due_resets, at=clock.now())}
 
 
-def _keep_standing(_worker: str) -> Mapping[str, int]:
-    return db.call(standing.perform_due, at=clock.now())
-
-
-def _keep_documents(_worker: str) -> Mapping[str, int]:
-    return db.call(seller_documents.keep_documents, at=clock.now())
-
-
 WORK: dict[str, Callable[[str], Mapping[str, Any]]] = {
     "outbox.deliver": deliver.deliver,
     "tasks.work": tasks.work_tasks,
@@ -83,8 +73,8 @@ WORK: dict[str, Callable[[str], Mapping[str, Any]]] = {
     "accounts.two_step_resets": _reset_second_factors,
     "media.orphans": media.collect_orphans,
     "search.reindex": reindex.by_timer,
-    "sellers.standing": _keep_standing,
-    "sellers.documents": _keep_documents,
+    "sellers.standing": sellers.keep_standing,
+    "sellers.documents": sellers.keep_documents,
     "cleanup": _clean_up,
     "audit.export_head": _export_head,
 }

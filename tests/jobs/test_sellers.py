@@ -1,6 +1,7 @@
 """Sellers' timed jobs and reactions: run by the timetable, harmless twice, alone when they fail."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, func, select
@@ -13,6 +14,8 @@ from marketplace.domain.outbox.models import MessageStatus, OutboxMessage
 from marketplace.domain.sellers.models import Seller, SellerStatus, Submission
 from marketplace.domain.sellers.queries import shop
 from marketplace.domain.sellers.service import standing
+from marketplace.domain.sellers.service.documents import keeping
+from marketplace.domain.sellers.service.standing import pauses
 from marketplace.domain.sellers.service.telling import tell_market
 from marketplace.flows import reactions
 from marketplace.flows.reactions import Event
@@ -65,6 +68,49 @@ def test_a_document_that_ends_is_told_once_by_the_daily_job(clock_at: FrozenCloc
         schedule.run("sellers.documents", worker="a", started_by="per_ren")
 
     assert count(Mail, Mail.template == "document_expiring") == 1
+
+
+@pytest.mark.parametrize("job", ["sellers.documents", "sellers.standing"])
+def test_a_broken_seller_stops_nobody_elses_job(
+    clock_at: FrozenClock, monkeypatch: pytest.MonkeyPatch, job: str
+) -> None:
+    def open_two(session: Session) -> tuple[SellerMember, SellerMember]:
+        office = made.market(session)
+        twin = made.another(made.POTTERY, "twin")
+        return made.opened(session, office), made.opened(session, office, twin)
+
+    first, other = sorted(db.call(open_two), key=lambda owner: owner.seller_id)
+
+    def end_soon(session: Session) -> None:
+        for owner in (first, other):
+            rows = {row.code: row.submission_id for row in shop.documents(session, owner)}
+            session.get_one(Submission, rows["licence"]).expires_on = (MONDAY + 6 * DAY).date()
+            standing.pause(session, owner, until=MONDAY + DAY, at=MONDAY)
+
+    db.call(end_soon)
+    clock_at.advance(days=1, minutes=5)
+    for module in (pauses, keeping):
+        real = module.locked
+
+        def breaks(session: Session, id_: str, real: Any = real) -> Seller:
+            row: Seller = real(session, id_)
+            if id_ == first.seller_id:
+                row.about = "half done"
+                session.flush()
+                raise RuntimeError("a broken row")
+            return row
+
+        monkeypatch.setattr(module, "locked", breaks)
+
+    done = schedule.run(job, worker="a", started_by="per_ren")
+
+    assert done is not None
+    assert done["failed"] == 1
+    assert done["reminded" if job == "sellers.documents" else "resumed"] == 1
+    assert db.call_reading(lambda s: s.get_one(Seller, first.seller_id).about) != "half done"
+    is_kept = job == "sellers.documents"
+    assert status(other) is (SellerStatus.PAUSED if is_kept else SellerStatus.OPEN)
+    assert status(first) is SellerStatus.PAUSED
 
 
 def test_moves_and_changes_reach_those_who_react(

@@ -1,7 +1,9 @@
 """Applicants, reviewers and open shops for tests, made the way the demo makes its own."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -15,7 +17,7 @@ from marketplace.domain.media.models import Media, MediaStatus, Purpose
 from marketplace.domain.sellers.models import SellerApplication, Submission
 from marketplace.domain.sellers.queries.applications import my_application
 from marketplace.domain.sellers.queries.applications.mine import ApplicationView
-from marketplace.domain.sellers.service import applications, requirements
+from marketplace.domain.sellers.service import applications, documents, requirements, standing
 from marketplace.flows.seed import shops
 from marketplace.flows.seed.businesses import FIRST, Business
 from marketplace.flows.seed.shops import Office
@@ -91,6 +93,21 @@ def opened(
         role="Owner",
         proved_at=MONDAY + LONG,
     )
+
+
+def keep_documents(session: Session, **words: Any) -> Counter[str]:
+    """The daily look at every seller's documents, in one transaction here."""
+    done: Counter[str] = Counter()
+    for seller_id in documents.due_sellers(session):
+        done.update(documents.perform_due_of(session, seller_id, **words))
+    return done
+
+
+def keep_standing(session: Session, *, at: datetime) -> Counter[str]:
+    done: Counter[str] = Counter()
+    for seller_id in standing.due_sellers(session, at=at):
+        done.update(standing.perform_due_of(session, seller_id, at=at))
+    return done
 
 
 def version(session: Session, id_: str) -> int:

@@ -168,7 +168,8 @@ def seed(
         for count in range(BUYERS[size]):
             buyer = _buyer(chance, count)
             _settle(session, buyer, password_hash, at=teller.now())
-    documents.perform_due(session, at=at)
+    for seller_id in documents.due_sellers(session):
+        documents.perform_due_of(session, seller_id, at=at)
     # what the past owed is owed from today: nobody was there to be late
     session.exec(update(OutboxMessage).values(due_at=at))
     return len(PEOPLE) + (0 if only_named else len(OWNERS)) + BUYERS[size]

@@ -64,8 +64,8 @@ def on_days(session: Session, clock_at: FrozenClock, *days: int) -> None:
     """Run the job on these days counted from the end of the licence, twice each."""
     for day in days:
         clock_at.moment = ENDS + day * DAY
-        documents.perform_due(session, at=clock_at.moment)
-        documents.perform_due(session, at=clock_at.moment)
+        made.keep_documents(session, at=clock_at.moment)
+        made.keep_documents(session, at=clock_at.moment)
 
 
 def renewed(session: Session, member: SellerMember, until: datetime, at: datetime) -> str:
@@ -196,7 +196,7 @@ def test_a_new_requirement_gives_open_shops_a_deadline_and_switches_nothing_at_o
 ) -> None:
     """features.md 4.13: mercurjs/vendor-panel#11, a new rule must not shut a live shop."""
     requirements.save(session, office.first, permit(), at=MONDAY)
-    documents.perform_due(session, at=MONDAY)
+    made.keep_documents(session, at=MONDAY)
 
     deadline = session.exec(select(SellerDeadline)).one()
     assert deadline.due_at == MONDAY + 30 * DAY
@@ -205,7 +205,7 @@ def test_a_new_requirement_gives_open_shops_a_deadline_and_switches_nothing_at_o
     seen = []
     for day in (30, 31, 37, 38):
         clock_at.moment = MONDAY + day * DAY
-        documents.perform_due(session, at=clock_at.moment)
+        made.keep_documents(session, at=clock_at.moment)
         seen.append(sorted(switches_off(session, owner.seller_id)))
     assert seen == [[], ["payouts"], ["payouts"], ["buyable", "payouts"]]
 
@@ -236,7 +236,7 @@ def test_turnover_makes_a_dynamic_requirement_begin_once(
 ) -> None:
     def sold(orders: int, turnover: int) -> int:
         facts = Facts(orders, turnover)
-        counts = documents.perform_due(session, at=MONDAY, facts=lambda _session, _seller: facts)
+        counts = made.keep_documents(session, at=MONDAY, facts=lambda _session, _seller: facts)
         return counts["begun"]
 
     assert [sold(199, 10**9), sold(200, 500_000), sold(300, 900_000)] == [0, 1, 0]
@@ -249,7 +249,7 @@ def test_turnover_makes_a_dynamic_requirement_begin_once(
 def test_a_yearly_statement_is_given_by_a_word_and_is_good_for_a_year(
     session: Session, office: Office, owner: SellerMember
 ) -> None:
-    documents.perform_due(session, at=MONDAY, facts=lambda _, __: Facts(200, 500_000))
+    made.keep_documents(session, at=MONDAY, facts=lambda _, __: Facts(200, 500_000))
     given = documents.renew(session, owner, asked(session, "yearly").id, "", None, at=MONDAY)
 
     row = session.get_one(Submission, given)

@@ -64,8 +64,8 @@ def test_a_paused_shop_sells_nothing_until_the_day_it_said(
 
     assert status(session, owner) is SellerStatus.PAUSED
     assert switches_off(session, owner.seller_id) == {Switch.BUYABLE}
-    assert standing.perform_due(session, at=MONDAY + 3 * DAY)["resumed"] == 1
-    assert standing.perform_due(session, at=MONDAY + 3 * DAY)["resumed"] == 0
+    assert made.keep_standing(session, at=MONDAY + 3 * DAY)["resumed"] == 1
+    assert made.keep_standing(session, at=MONDAY + 3 * DAY)["resumed"] == 0
     assert status(session, owner) is SellerStatus.OPEN
 
 
@@ -73,7 +73,7 @@ def test_a_pause_begins_on_the_day_it_said(session: Session, owner: SellerMember
     standing.pause(session, owner, begins=MONDAY + DAY, until=MONDAY + 2 * DAY, at=MONDAY)
 
     assert is_buyable(session, owner.seller_id)
-    assert standing.perform_due(session, at=MONDAY + DAY)["paused"] == 1
+    assert made.keep_standing(session, at=MONDAY + DAY)["paused"] == 1
     assert not is_buyable(session, owner.seller_id)
 
 
@@ -81,7 +81,7 @@ def test_a_pause_that_has_not_begun_is_taken_back(session: Session, owner: Selle
     standing.pause(session, owner, begins=MONDAY + DAY, at=MONDAY)
     standing.resume(session, owner, at=MONDAY)
 
-    assert standing.perform_due(session, at=MONDAY + 9 * DAY)["paused"] == 0
+    assert made.keep_standing(session, at=MONDAY + 9 * DAY)["paused"] == 0
 
 
 def test_a_pause_ends_after_it_begins(session: Session, owner: SellerMember) -> None:
@@ -119,7 +119,7 @@ def test_a_switch_with_an_end_comes_back_by_itself(
         until=MONDAY + DAY, at=MONDAY,
     )  # fmt: skip
 
-    assert standing.perform_due(session, at=MONDAY + DAY)["lifted"] == 1
+    assert made.keep_standing(session, at=MONDAY + DAY)["lifted"] == 1
     assert status(session, owner) is SellerStatus.OPEN
 
 
@@ -348,5 +348,5 @@ def _do(step: str, session: Session, office: Office, owner: SellerMember) -> Non
         "stay": lambda: standing.stay_open(session, owner, at=at),
         "finish": lambda: close_seller.finish(session, first, seller_id, at=at),
         "end": lambda: standing.terminate(session, second, seller_id, note="x", at=at),
-        "clock": lambda: standing.perform_due(session, at=at),
+        "clock": lambda: made.keep_standing(session, at=at),
     }[step]()

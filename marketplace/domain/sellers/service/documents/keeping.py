@@ -32,28 +32,38 @@ CLOCK = System(id="sellers.documents", name="Documents")
 COSTS = (Switch.PAYOUTS, Switch.BUYABLE)
 """What goes off first, and what seven days later."""
 
+COUNTED = ("reminded", "expired", "switched_off", "switched_on", "begun")
+
 FactsOf = Callable[[Session, str], Facts]
 """What a seller sold in the rolling window; orders will tell it."""
 
 
-def perform_due(session: Session, *, at: datetime, facts: FactsOf | None = None) -> dict[str, int]:
-    """Remind, let end, switch, and begin what turnover asks for. Safe to repeat."""
-    counts = {"reminded": 0, "expired": 0, "switched_off": 0, "switched_on": 0, "begun": 0}
-    sellers = session.exec(
-        select(Seller.id)
-        .where(col(Seller.status).in_(standing.LIVE), Seller.application_id != "")
-        .order_by(col(Seller.id))
-    ).all()
-    for seller_id in sellers:
-        row = locked(session, seller_id)
-        if row.status not in standing.LIVE:
-            continue
-        counts["begun"] += _begin_by_turnover(session, row, facts, at=at)
-        counts["reminded"] += _remind(session, row, at=at)
-        counts["expired"] += _let_end(session, row, at=at)
-        off, on = keep_in_step(session, row, at=at)
-        counts["switched_off"] += off
-        counts["switched_on"] += on
+def due_sellers(session: Session) -> list[str]:
+    """Whose documents the job looks at."""
+    return list(
+        session.exec(
+            select(Seller.id)
+            .where(col(Seller.status).in_(standing.LIVE), Seller.application_id != "")
+            .order_by(col(Seller.id))
+        )
+    )
+
+
+def perform_due_of(
+    session: Session, seller_id: str, *, at: datetime, facts: FactsOf | None = None
+) -> dict[str, int]:
+    """Remind, let end, switch, and begin what turnover asks for. Safe to repeat.
+
+    One seller a transaction: none is locked while another is looked at.
+    """
+    counts = dict.fromkeys(COUNTED, 0)
+    row = locked(session, seller_id)
+    if row.status not in standing.LIVE:
+        return counts
+    counts["begun"] = _begin_by_turnover(session, row, facts, at=at)
+    counts["reminded"] = _remind(session, row, at=at)
+    counts["expired"] = _let_end(session, row, at=at)
+    counts["switched_off"], counts["switched_on"] = keep_in_step(session, row, at=at)
     return counts
 
 

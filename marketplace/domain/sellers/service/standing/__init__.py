@@ -7,8 +7,10 @@ from marketplace.domain.sellers.service.standing.closing import close as close
 from marketplace.domain.sellers.service.standing.closing import finish_closing as finish_closing
 from marketplace.domain.sellers.service.standing.closing import stay_open as stay_open
 from marketplace.domain.sellers.service.standing.closing import terminate as terminate
+from marketplace.domain.sellers.service.standing.pauses import COUNTED as COUNTED
+from marketplace.domain.sellers.service.standing.pauses import due_sellers as due_sellers
 from marketplace.domain.sellers.service.standing.pauses import pause as pause
-from marketplace.domain.sellers.service.standing.pauses import perform_due as perform_due
+from marketplace.domain.sellers.service.standing.pauses import perform_due_of as perform_due_of
 from marketplace.domain.sellers.service.standing.pauses import resume as resume
 from marketplace.domain.sellers.service.standing.suspending import reinstate as reinstate
 from marketplace.domain.sellers.service.standing.suspending import set_level as set_level

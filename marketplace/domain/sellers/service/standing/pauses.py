@@ -17,6 +17,7 @@ from marketplace.kit.states import MoveNotAllowed
 BACKWARDS = N_("The pause must end after it begins.")
 TOO_LONG = N_("A pause lasts at most 180 days. To leave for good, close the shop.")
 CLOCK = System(id="sellers.standing", name="Standing")
+COUNTED = ("paused", "resumed", "lifted")
 
 
 def pause(
@@ -67,21 +68,34 @@ def resume(session: Session, member: SellerMember, *, at: datetime) -> None:
     audit.record(session, member, "sellers.resumed", KIND, row.id, at=at)
 
 
-def perform_due(session: Session, *, at: datetime) -> dict[str, int]:
-    """Begin and end pauses, and end switches whose time is over. Safe to repeat."""
-    begun = ended = 0
-    for seller_id in session.exec(_with_due_pause(at)).all():
-        row = locked(session, seller_id)
+def due_sellers(session: Session, *, at: datetime) -> list[str]:
+    """Whose pause or switch begins or ends by now."""
+    paused = set(session.exec(_with_due_pause(at)))
+    return sorted(paused | set(session.exec(_with_due_switch(at))))
+
+
+def perform_due_of(session: Session, seller_id: str, *, at: datetime) -> dict[str, int]:
+    """Begin and end the pause, and end switches whose time is over. Safe to repeat.
+
+    One seller a transaction: none is locked while another is looked at.
+    """
+    row = locked(session, seller_id)
+    counts = dict.fromkeys(COUNTED, 0)
+    if row.status in rules.SHOWN:
         if row.paused_until is not None and row.paused_until <= at:
             _resume(session, CLOCK, row, at=at)
-            ended += 1
+            counts["resumed"] = 1
         elif rules.is_pause_due(row.paused_from, at) and rules.MOVES.allows(
             row.status, SellerStatus.PAUSED
         ):
             move(session, CLOCK, rules.MOVES, KIND, row, SellerStatus.PAUSED, at=at)
             row.version += 1
-            begun += 1
-    return {"paused": begun, "resumed": ended, "lifted": _lift_due(session, at=at)}
+            counts["paused"] = 1
+    over = [one for one in off_rows(session, seller_id) if one.until and one.until <= at]
+    if over:
+        switch_on(session, CLOCK, row, over, at=at)
+        counts["lifted"] = len(over)
+    return counts
 
 
 def _resume(session: Session, actor: Actor, row: Seller, *, at: datetime) -> None:
@@ -108,17 +122,9 @@ def _with_due_pause(at: datetime):  # type: ignore[no-untyped-def]
     )
 
 
-def _lift_due(session: Session, *, at: datetime) -> int:
-    due = session.exec(
+def _with_due_switch(at: datetime):  # type: ignore[no-untyped-def]
+    return (
         select(SellerSwitch.seller_id)
         .where(col(SellerSwitch.on_again_at).is_(None), col(SellerSwitch.until) <= at)
         .distinct()
-        .order_by(col(SellerSwitch.seller_id))
-    ).all()
-    lifted = 0
-    for seller_id in due:
-        row = locked(session, seller_id)
-        over = [one for one in off_rows(session, seller_id) if one.until and one.until <= at]
-        switch_on(session, CLOCK, row, over, at=at)
-        lifted += len(over)
-    return lifted
+    )
