@@ -6,7 +6,9 @@ English is the message id. `i18n.js` holds the store and loads the Chinese catal
 import reflex as rx
 from reflex.vars import FunctionStringVar, Var, VarData
 
-_LIBRARY = rx.asset("i18n.js", shared=True).importable_path
+from marketplace.web.short_stack import in_short_stack
+
+_LIBRARY = in_short_stack(lambda: rx.asset("i18n.js", shared=True).importable_path)
 
 
 def _from_library(name: str) -> FunctionStringVar:

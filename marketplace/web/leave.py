@@ -11,6 +11,7 @@ from pydantic import StringConstraints
 
 from marketplace.domain.access.models import Audience
 from marketplace.web.guard.policy import allows
+from marketplace.web.short_stack import in_short_stack
 
 Address = Annotated[str, StringConstraints(pattern=r"^/([^/\\]|$)", max_length=2000)]
 
@@ -29,7 +30,7 @@ class LeaveState(rx.State):
 class LeaveBridge(rx.Component):
     """Sits in every page and goes where `LeaveState` says."""
 
-    library = f"$/public{rx.asset('leave.js', shared=True)}"
+    library = in_short_stack(lambda: rx.asset("leave.js", shared=True).importable_path)
     tag = "LeaveBridge"
     order: rx.Var[dict[str, str | int]]
 

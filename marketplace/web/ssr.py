@@ -2,11 +2,13 @@
 
 import reflex as rx
 
+from marketplace.web.short_stack import in_short_stack
+
 
 class Handover(rx.Component):
     """Removes the server's copy when `ready`; until then the stylesheet hides the app's."""
 
-    library = f"$/public{rx.asset('ssr.js', shared=True)}"
+    library = in_short_stack(lambda: rx.asset("ssr.js", shared=True).importable_path)
     tag = "Handover"
     ready: rx.Var[bool]
 

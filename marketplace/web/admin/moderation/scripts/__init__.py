@@ -2,4 +2,6 @@
 
 import reflex as rx
 
-KEYS = rx.asset("desk_keys.jsx", shared=True).importable_path
+from marketplace.web.short_stack import in_short_stack
+
+KEYS = in_short_stack(lambda: rx.asset("desk_keys.jsx", shared=True).importable_path)

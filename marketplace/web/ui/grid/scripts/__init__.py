@@ -4,8 +4,12 @@ from pathlib import Path
 
 import reflex as rx
 
-ADDRESSES = {
-    file.name: rx.asset(file.name, shared=True).importable_path
-    for file in Path(__file__).parent.iterdir()
-    if file.suffix in {".js", ".jsx"}
-}
+from marketplace.web.short_stack import in_short_stack
+
+ADDRESSES = in_short_stack(
+    lambda: {
+        file.name: rx.asset(file.name, shared=True).importable_path
+        for file in Path(__file__).parent.iterdir()
+        if file.suffix in {".js", ".jsx"}
+    }
+)
