@@ -65,7 +65,7 @@ def _cells(diff: ContentDiff, digits: int) -> list[CellLine]:
         for cell in row.cells:
             is_money = cell.column in IN_MINOR_UNITS
             sides = (
-                (_amount(cell.before, digits), _amount(cell.after, digits))
+                (amount(cell.before, digits), amount(cell.after, digits))
                 if is_money
                 else (cell.before, cell.after)
             )
@@ -73,7 +73,7 @@ def _cells(diff: ContentDiff, digits: int) -> list[CellLine]:
     return found
 
 
-def _amount(text: str, digits: int) -> str:
+def amount(text: str, digits: int) -> str:
     """Minor units as a decimal, without a float in between."""
     if not text.isdigit() or not digits:
         return text

@@ -4,54 +4,30 @@ The worker asks the same query as the screen, as the same person with the rights
 *then*, so that an export never shows more than the list would.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
-from marketplace.domain.access.models import Actor, Permission, SellerMember, Staff
+from marketplace.domain.access.models import Actor, SellerMember, Staff
 from marketplace.domain.accounts.models import PersonAccount
 from marketplace.domain.accounts.queries import identity
-from marketplace.domain.audit import queries as audit_queries
 from marketplace.domain.audit import service as audit
-from marketplace.domain.audit.queries import AuditRow
-from marketplace.domain.inventory import queries as stock_queries
-from marketplace.domain.inventory.queries import StockRow
-from marketplace.domain.jobs import queries as job_queries
 from marketplace.domain.jobs import service as jobs
-from marketplace.domain.jobs.queries import RunRow
 from marketplace.domain.jobs.rules import Claimed
-from marketplace.domain.notifications import queries as mail_queries
 from marketplace.domain.notifications import service as notifications
-from marketplace.domain.notifications.queries import MailRow
-from marketplace.domain.outbox import queries as outbox_queries
-from marketplace.domain.outbox.queries import MessageRow
 from marketplace.domain.sellers.queries import shops_of
+from marketplace.flows.export_tables import TABLES as TABLES
+from marketplace.flows.export_tables import Table
 from marketplace.kit.csv import Cell
 from marketplace.kit.errors import NotAllowed, NotFound
 from marketplace.kit.languages import N_, as_locale, translate
-from marketplace.kit.paging import ListQuery, Page
+from marketplace.kit.paging import ListQuery
 
 KIND = "export."
 AT_ONCE = 500
 MOST = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One list that can be exported: the screen's query, and how its rows become cells."""
-
-    code: str
-    title: str
-    columns: tuple[str, ...]
-    list_rows: Callable[[Session, Any, ListQuery], Page[Any]]
-    cells: Callable[[Any], Sequence[Cell]]
-    filters: Mapping[str, tuple[str, ...] | None]
-    sorts: tuple[str, ...]
-    permission: Permission | None = None
-    """Asked for besides what the list itself requires."""
 
 
 def request_export(
@@ -168,169 +144,3 @@ def _check(session: Session, actor: Actor, table: Table, parameters: Mapping[str
 
 def _query(table: Table, parameters: Mapping[str, str]) -> ListQuery:
     return ListQuery.parse(parameters, filters=table.filters, sorts=table.sorts)
-
-
-def _audit_cells(row: AuditRow) -> Sequence[Cell]:
-    changes = "; ".join(f"{c.field}: {c.before} → {c.after}" for c in row.changes)
-    return (
-        row.seq,
-        row.at,
-        row.actor_kind,
-        row.actor_id,
-        row.actor_name,
-        row.action,
-        row.object_kind,
-        row.object_id,
-        row.seller_id,
-        changes,
-        row.ip,
-        row.request_id,
-    )
-
-
-def _run_cells(row: RunRow) -> Sequence[Cell]:
-    return (
-        row.job,
-        row.scheduled_for,
-        row.started_at,
-        row.finished_at,
-        row.milliseconds,
-        row.status,
-        row.worker,
-        row.result,
-        row.error,
-    )
-
-
-def _mail_cells(row: MailRow) -> Sequence[Cell]:
-    return (
-        row.created_at,
-        row.sent_at,
-        row.address,
-        row.template,
-        row.locale,
-        row.subject,
-        row.status,
-        row.error,
-    )
-
-
-def _message_cells(row: MessageRow) -> Sequence[Cell]:
-    return row.created_at, row.topic, row.key, row.status, row.attempts, row.due_at, row.last_error
-
-
-def _stock_cells(row: StockRow) -> Sequence[Cell]:
-    return (
-        row.sku,
-        row.title,
-        row.title_zh,
-        row.variant,
-        row.on_hand,
-        row.reserved,
-        row.available,
-        row.low_at,
-        "",
-    )
-
-
-TABLES: dict[str, Table] = {
-    table.code: table
-    for table in (
-        Table(
-            "audit",
-            N_("Audit log"),
-            (
-                N_("Number"),
-                N_("Time"),
-                N_("Actor kind"),
-                N_("Actor ID"),
-                N_("Actor"),
-                N_("Action"),
-                N_("Object kind"),
-                N_("Object ID"),
-                N_("Seller ID"),
-                N_("Changes"),
-                N_("Address"),
-                N_("Request ID"),
-            ),
-            audit_queries.list_entries,
-            _audit_cells,
-            audit_queries.FILTERS,
-            audit_queries.SORTS,
-            Permission.AUDIT_EXPORT,
-        ),
-        Table(
-            "runs",
-            N_("Job runs"),
-            (
-                N_("Job"),
-                N_("Scheduled for"),
-                N_("Started"),
-                N_("Finished"),
-                N_("Milliseconds"),
-                N_("Status"),
-                N_("Worker"),
-                N_("Result"),
-                N_("Error"),
-            ),
-            job_queries.list_runs,
-            _run_cells,
-            job_queries.RUN_FILTERS,
-            job_queries.RUN_SORTS,
-        ),
-        Table(
-            "messages",
-            N_("Outbox"),
-            (
-                N_("Created"),
-                N_("Topic"),
-                N_("Key"),
-                N_("Status"),
-                N_("Attempts"),
-                N_("Due"),
-                N_("Last error"),
-            ),
-            outbox_queries.list_messages,
-            _message_cells,
-            outbox_queries.FILTERS,
-            outbox_queries.SORTS,
-        ),
-        Table(
-            "mail",
-            N_("Mail"),
-            (
-                N_("Created"),
-                N_("Sent"),
-                N_("To"),
-                N_("Template"),
-                N_("Language"),
-                N_("Subject"),
-                N_("Status"),
-                N_("Error"),
-            ),
-            mail_queries.list_mail,
-            _mail_cells,
-            mail_queries.MAIL_FILTERS,
-            mail_queries.MAIL_SORTS,
-        ),
-        Table(
-            "stock",
-            N_("Stock"),
-            (
-                N_("SKU"),
-                N_("Title"),
-                N_("Title in Chinese"),
-                N_("Variant"),
-                N_("On hand"),
-                N_("Reserved"),
-                N_("Available"),
-                N_("Alert at"),
-                N_("Counted"),
-            ),
-            stock_queries.list_stock,
-            _stock_cells,
-            stock_queries.FILTERS,
-            stock_queries.SORTS,
-        ),
-    )
-}

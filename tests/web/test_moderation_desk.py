@@ -4,9 +4,10 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from marketplace import db
+from marketplace.domain.jobs.models import Task
 from marketplace.domain.moderation.models import ChangeSet, ChangeStatus
 from marketplace.kit import clock
 from marketplace.web.admin.moderation.desk import DeskState
@@ -119,3 +120,13 @@ async def test_who_may_not_decide_narrows_nothing(
     assert tab.value(DeskState, "rows") in (None, [])
     assert not [event for event in tab.client_events if "path" in event.payload]
     assert everything() == before
+
+
+async def test_the_queue_becomes_a_file_as_the_address_narrows_it(
+    pipeline: Pipeline, waiting: list[str]
+) -> None:
+    tab = desk(pipeline, "?tab=new&assignee=nobody&page=2")
+    await tab.send(DeskState.load)
+    await tab.send(DeskState.export)
+    [asked] = db.call_reading(lambda s: s.exec(select(Task.kind, Task.parameters)).all())
+    assert tuple(asked) == ("export.reviews", {"tab": "new", "assignee": "nobody"})

@@ -12,6 +12,7 @@ from marketplace.domain.moderation import service as moderation
 from marketplace.domain.moderation.queries import CodeRow
 from marketplace.flows import all_listings as flow
 from marketplace.flows.all_listings import AnyListingRow
+from marketplace.flows.export_table import request_export
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id
@@ -19,10 +20,11 @@ from marketplace.web.admin.catalog.listing_deeds import Reason, codes_to_choose,
 from marketplace.web.admin.catalog.listing_words import STATES
 from marketplace.web.admin.catalog.pieces import named
 from marketplace.web.guard.forms import Form
-from marketplace.web.guard.policy import allows
+from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.i18n import locale, number, t, tn
-from marketplace.web.messages import clear_errors
+from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
+from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
 from marketplace.web.ui.dialog import closes, dialog
 from marketplace.web.ui.fields import select_field
@@ -107,6 +109,13 @@ class AllListingsState(rx.State):
         words = {"category_id": form_data.category_id, "at": clock.now()}
         done = await each(flow.recategorise, await current_staff(self), ids, **words)
         return [AllListingsState.close(False), AllListingsState.load, say_outcome(done)]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.CATALOG_MANAGE, rate=Rate.COSTLY, is_change=True)
+    async def export(self):
+        asked = dict(self.router.url.query_parameters)
+        await db.run(request_export, await current_staff(self), "listings", asked, at=clock.now())
+        return say(N_("The file is being written. You will find it under the bell."))
 
 
 _act = cast(Any, AllListingsState)
@@ -200,6 +209,10 @@ def page() -> rx.Component:
             AllListingsState,
             AllListingsState.rows,
             name=_title,
+            primary=rx.cond(
+                ShellState.permissions.contains(Permission.CATALOG_MANAGE.value),
+                button(N_("Export"), icon="download", on_click=AllListingsState.export),
+            ),
             href=lambda row: "/admin/listings/" + row.id.to(str),
             bulk=(
                 Bulk(

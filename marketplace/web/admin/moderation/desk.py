@@ -16,6 +16,7 @@ from marketplace.domain.moderation.queries import (
     CodeRow,
     ReportRow,
 )
+from marketplace.flows.export_table import request_export
 from marketplace.flows.moderation_desk import (
     CategoryChoice,
     Desk,
@@ -33,7 +34,7 @@ from marketplace.web.admin.moderation.dialogs import dialogs
 from marketplace.web.admin.moderation.opened import opened
 from marketplace.web.admin.moderation.queue import queue, tabs_of
 from marketplace.web.guard.forms import Form
-from marketplace.web.guard.policy import allows
+from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
 from marketplace.web.ui.button import button
@@ -216,11 +217,19 @@ class DeskState(rx.State):
         await db.run(service.close_reports, await current_staff(self), listing_id, at=at)
         return [*_next(self), say(N_("Closed. Nothing is wrong with it."))]
 
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, rate=Rate.COSTLY, is_change=True)
+    async def export(self):
+        asked = dict(self.router.url.query_parameters) | {"tab": self.tab}
+        await db.run(request_export, await current_staff(self), "reviews", asked, at=clock.now())
+        return say(N_("The file is being written. You will find it under the bell."))
+
 
 def page() -> rx.Component:
     return rx.el.div(
         page_header(
             N_("Moderation"),
+            button(N_("Export"), icon="download", on_click=DeskState.export),
             button(N_("Rules and words"), icon="book-open", href="/admin/moderation/policies"),
         ),
         tabs_of(DeskState),
