@@ -322,3 +322,23 @@ def test_a_suspended_shop_keeps_its_own_ending(
 
     assert {row.reason for row in shop.standing(session, owner).switches} == {"suspended"}
     assert switches_off(session, owner.seller_id) == set(Switch)
+
+
+def test_the_list_says_until_when_the_first_thing_is_owed(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    assert directory.list_sellers(session, office.first, ListQuery()).rows[0].deadline == ""
+    for code, days in (("licence", 9), ("identity", 4)):
+        session.add(
+            SellerDeadline(
+                id=f"dea_{code}",
+                seller_id=owner.seller_id,
+                requirement_id=asked(session, code).id,
+                began_at=MONDAY,
+                due_at=MONDAY + days * DAY,
+            )
+        )
+    session.flush()
+
+    row = directory.list_sellers(session, office.first, ListQuery()).rows[0]
+    assert row.deadline == (MONDAY + 4 * DAY).isoformat()

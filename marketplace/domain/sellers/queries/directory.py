@@ -68,9 +68,9 @@ class SellerRow:
     next_expiry: str
     """ISO day of the document that ends first; empty if none does."""
     deadline: str
+    """Until when what is owed must be handed in, the first of it; empty if nothing is."""
     has_appeal: bool
     category_ids: tuple[str, ...]
-    member_count: int
     version: int
 
 
@@ -232,13 +232,6 @@ def _rows(session: Session, staff: Staff, sellers: list[Seller]) -> list[SellerR
     known = {row.code: row for row in session.exec(select(SellerLevel))}
     expiries = _expiries(session, ids)
     deadlines = _deadlines(session, ids)
-    crews = dict(
-        session.exec(
-            select(SellerMembership.seller_id, func.count())
-            .where(col(SellerMembership.seller_id).in_(ids))
-            .group_by(SellerMembership.seller_id)
-        ).all()
-    )
     sees = staff.can(Permission.PII_READ)
     return [
         SellerRow(
@@ -258,7 +251,6 @@ def _rows(session: Session, staff: Staff, sellers: list[Seller]) -> list[SellerR
             deadlines.get(one.id, ""),
             bool(one.appeal) and one.appeal_decided_at is None,
             tuple(one.category_ids),
-            crews.get(one.id, 0),
             one.version,
         )
         for one in sellers

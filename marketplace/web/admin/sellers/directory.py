@@ -81,6 +81,11 @@ def _expiry(row: rx.vars.ObjectVar[SellerRow]) -> rx.Component:
     return rx.fragment(day)
 
 
+def _owed(row: rx.vars.ObjectVar[SellerRow]) -> rx.Component:
+    day = rx.cond(row.deadline != "", i18n.moment(row.deadline, "day"), "–")
+    return rx.fragment(day)
+
+
 SELLERS = Index(
     page="/admin/sellers",
     audience=Audience.STAFF,
@@ -98,6 +103,7 @@ SELLERS = Index(
         Column("status", N_("State"), _state, sort="status", on_phone="status"),
         Column("off", N_("Switched off"), _off),
         Column("expiry", N_("Next document ends"), _expiry),
+        Column("owed", N_("Owed until"), _owed),
         Column("joined", N_("Joined"), lambda row: moment(row.joined_at, "day"), sort="joined"),
     ),
     sorts=("-joined", "name", "status", "level"),
