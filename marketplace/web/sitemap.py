@@ -15,6 +15,7 @@ from marketplace.web.admin.catalog import attributes, brands, categories, questi
 from marketplace.web.admin.catalog import listing as listing_file
 from marketplace.web.admin.catalog import listings as all_listings
 from marketplace.web.admin.moderation import desk as moderation
+from marketplace.web.admin.moderation import figures as moderation_figures
 from marketplace.web.admin.moderation import policies as moderation_policies
 from marketplace.web.admin.sellers import agreement, levels, papers, requirements, seller
 from marketplace.web.admin.sellers import application as application_review
@@ -175,7 +176,7 @@ PAGES: tuple[Page, ...] = (
         "/admin/moderation/policies",
         N_("Rules and words"),
         moderation_policies.page,
-        (moderation_policies.PoliciesState.load,),
+        (moderation_policies.PoliciesState.load, moderation_figures.FiguresState.load),
         Audience.STAFF,
         Permission.MODERATION_DECIDE,
     ),

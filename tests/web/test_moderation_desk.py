@@ -11,6 +11,7 @@ from marketplace.domain.jobs.models import Task
 from marketplace.domain.moderation.models import ChangeSet, ChangeStatus
 from marketplace.kit import clock
 from marketplace.web.admin.moderation.desk import DeskState
+from marketplace.web.admin.moderation.figures import FiguresState
 from tests.make import sale
 from tests.make.browsing import everything
 from tests.web.demo import refusal, signed_in
@@ -130,3 +131,29 @@ async def test_the_queue_becomes_a_file_as_the_address_narrows_it(
     await tab.send(DeskState.export)
     [asked] = db.call_reading(lambda s: s.exec(select(Task.kind, Task.parameters)).all())
     assert tuple(asked) == ("export.reviews", {"tab": "new", "assignee": "nobody"})
+
+
+async def test_figures_count_the_days_that_are_chosen(
+    pipeline: Pipeline, waiting: list[str]
+) -> None:
+    def decided(session: Session) -> None:
+        for place, days in enumerate((1, 20)):
+            change = session.get_one(ChangeSet, waiting[place])
+            at = clock.now() - timedelta(days=days)
+            change.submitted_at = at - timedelta(days=3 * place)
+            change.status, change.decided_by, change.decided_at = ChangeStatus.APPROVED, "x", at
+
+    db.call(decided)
+    tab = pipeline.tab(cookie=signed_in("lin.na"), path=f"{PAGE}/policies")
+    await tab.send(FiguresState.show, days=7)
+    [week] = [row for row in tab.value(FiguresState, "rows") if row.person_id == "x"]
+    assert (week.decisions, week.waited, week.in_time_bps) == (1, 0, 10_000)
+    await tab.send(FiguresState.show, days=30)
+    [month] = [row for row in tab.value(FiguresState, "rows") if row.person_id == "x"]
+    assert (month.decisions, month.waited, month.in_time_bps) == (2, 36 * 60, 5_000)
+
+
+async def test_figures_are_for_those_who_decide(pipeline: Pipeline, waiting: list[str]) -> None:
+    tab = pipeline.tab(cookie=signed_in("sun.mei"), path=f"{PAGE}/policies")
+    await refusal(tab, FiguresState.load)
+    assert tab.value(FiguresState, "rows") in (None, [])

@@ -10,13 +10,16 @@ from marketplace.domain.moderation.models import Appeal, AppealStatus, ChangeSet
 from marketplace.domain.moderation.queries.queue import names_of
 
 WHOLE = 10_000
+IN_TIME = 24 * 60
+"""Minutes within which what is handed in ought to be decided."""
 DECIDED = (ChangeStatus.APPROVED, ChangeStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
 class ModeratorFigures:
     """`hours`: different hours with a decision in them; `per_hour` is decisions over those hours,
-    in tenths. `waited` is the mean from handing in to the decision, minutes."""
+    in tenths. `waited` is the mean from handing in to the decision, minutes;
+    `in_time_bps` the share that waited a day at most."""
 
     person_id: str
     name: str
@@ -27,6 +30,7 @@ class ModeratorFigures:
     reversed: int
     reversal_bps: int
     waited: int
+    in_time_bps: int
 
 
 def figures(
@@ -74,6 +78,7 @@ def figures(
                 reversed_,
                 reversed_ * WHOLE // len(own),
                 sum(waits) // max(1, len(waits)),
+                sum(wait <= IN_TIME for wait in waits) * WHOLE // max(1, len(waits)),
             )
         )
     return sorted(found, key=lambda one: -one.decisions)

@@ -15,6 +15,7 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Line
+from marketplace.web.admin.moderation.figures import figures_card
 from marketplace.web.admin.moderation.policies_view import code_dialog, codes, trial, words
 from marketplace.web.guard.forms import Form
 from marketplace.web.guard.policy import allows
@@ -153,6 +154,7 @@ def page() -> rx.Component:
             trial(state),
             class_name="grid gap-4 items-start xl:grid-cols-[minmax(0,1fr)_340px]",
         ),
+        figures_card(),
         code_dialog(state),
         class_name="stack",
     )
