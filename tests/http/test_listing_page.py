@@ -159,7 +159,7 @@ async def test_a_shop_on_a_break_says_so_and_its_goods_stay_in_stock(path: str, 
 
 @pytest.mark.usefixtures("database")
 async def test_everything_its_seller_tells_can_be_read_without_scripts() -> None:
-    def work(session: Session) -> str:
+    def work(session: Session) -> tuple[str, str]:
         shop = sale.shop(session)
         form = TemplateForm(name="Post", fee=800, free_from=9900)
         template = save_template(session, shop.member, form, at=MONDAY)
@@ -179,9 +179,9 @@ async def test_everything_its_seller_tells_can_be_read_without_scripts() -> None
             return_days=14,
             warranty_months=24,
         )
-        return picture_url(session, other, 960)
+        return picture_url(session, other, 960), picture_url(session, other, 480)
 
-    picture = db.call(work)
+    picture, small = db.call(work)
     html = (await get("/p/cup")).text
 
     for told in (
@@ -190,7 +190,7 @@ async def test_everything_its_seller_tells_can_be_read_without_scripts() -> None
         "Guarantee for 24 months",
         '<td class="py-1 pr-4">&lt;12&gt;</td>',
         "sm:grid-cols-2",
-        f'src="{picture}"',
+        f'src="{picture}" srcset="{small} 480w, {picture} 960w"',
         'style="object-position: 20% 80%"',
         'href="https://www.bilibili.com/video/BV1xx" rel="nofollow noopener noreferrer"',
     ):

@@ -9,6 +9,10 @@ from marketplace.web.storefront.wording import in_language, named
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.prose import prose
 
+IN_GALLERY = "(min-width: 1024px) 760px, 100vw"
+IN_TEXT = "(min-width: 640px) 320px, 50vw"
+"""How wide pictures are drawn; the same in `templates/public/listing.html`."""
+
 
 def gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
     """Pictures side by side to swipe or scroll; the small ones are links to them."""
@@ -23,6 +27,7 @@ def gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                         960,
                         "block w-full h-auto aspect-square object-cover",
                         focus=image.focus,
+                        small=(image.medium, IN_GALLERY),
                     ),
                     id=image.id,
                     class_name="shrink-0 w-full snap-start bg-[var(--sunken)]",
@@ -81,6 +86,7 @@ def passage(passage: rx.vars.ObjectVar[Passage]) -> rx.Component:
                         480,
                         "rounded-[10px] w-full h-auto",
                         is_late=True,
+                        small=(image.medium, IN_TEXT),
                     ),
                 ),
                 class_name=rx.cond(
