@@ -1,8 +1,6 @@
 """The lists that become files: the screen's query, the columns, and how a row becomes cells."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
@@ -22,26 +20,13 @@ from marketplace.domain.outbox import queries as outbox_queries
 from marketplace.domain.outbox.queries import MessageRow
 from marketplace.flows.all_listings import AnyListingRow, all_listings
 from marketplace.flows.content_view import amount
+from marketplace.flows.exported_table import Table as Table
+from marketplace.flows.seller_tables import SELLER_TABLES
 from marketplace.kit import clock
 from marketplace.kit.csv import Cell
 from marketplace.kit.languages import N_
 from marketplace.kit.money import exponent
 from marketplace.kit.paging import ListQuery, Page
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One list that can be exported: the screen's query, and how its rows become cells."""
-
-    code: str
-    title: str
-    columns: tuple[str, ...]
-    list_rows: Callable[[Session, Any, ListQuery], Page[Any]]
-    cells: Callable[[Any], Sequence[Cell]]
-    filters: Mapping[str, tuple[str, ...] | None]
-    sorts: tuple[str, ...]
-    permission: Permission | None = None
-    """Asked for besides what the list itself requires."""
 
 
 def _audit_cells(row: AuditRow) -> Sequence[Cell]:
@@ -295,5 +280,6 @@ TABLES: dict[str, Table] = {
             moderation_queries.QUEUE_FILTERS,
             moderation_queries.QUEUE_SORTS,
         ),
+        *SELLER_TABLES,
     )
 }

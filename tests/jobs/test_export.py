@@ -2,12 +2,13 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from marketplace import db, integrations
-from marketplace.domain.access.models import Audience, Permission, Staff
+from marketplace.domain.access.models import Audience, Permission, SellerMember, Staff
 from marketplace.domain.accounts.models import Role, RolePermission, StaffRole
 from marketplace.domain.audit import service as audit
 from marketplace.domain.audit.models import AuditEntry
@@ -15,11 +16,14 @@ from marketplace.domain.jobs import queries
 from marketplace.domain.jobs import service as jobs
 from marketplace.domain.jobs.models import Task, TaskStatus
 from marketplace.domain.notifications import queries as notices
+from marketplace.domain.sellers.models import Submission
+from marketplace.domain.sellers.queries import shop
 from marketplace.flows import export_table
 from marketplace.jobs import tasks
 from marketplace.kit import clock
 from marketplace.kit.errors import NotAllowed, NotFound
-from tests.conftest import FrozenClock
+from tests.conftest import MONDAY, FrozenClock
+from tests.make import shops as made
 from tests.make.people import JOB, person_row, staff
 
 AUDITOR = staff(Permission.AUDIT_READ, Permission.AUDIT_EXPORT, id_="per_sam", locale="en")
@@ -151,3 +155,35 @@ def test_a_cancelled_export_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert task(task_id).status is TaskStatus.CANCELLED
     assert not list((integrations.storage().folder / "private").rglob("*"))[1:]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("table", ["applications", "sellers", "papers"])
+def test_lists_of_sellers_are_taken_by_those_who_look_after_them_alone(table: str) -> None:
+    reader = staff(Permission.SELLERS_READ, id_="per_sam", locale="en")
+    with pytest.raises(NotAllowed):
+        ask(reader, table)
+
+    keeper = staff(
+        Permission.SELLERS_READ, Permission.SELLERS_REVIEW, Permission.SELLERS_MANAGE,
+        id_="per_sam", locale="en",
+    )  # fmt: skip
+    member = made_shop()
+    found = db.call_reading(
+        lambda session: list(export_table.rows(session, keeper, table, {"state": "soon"}))
+    )
+    titles = export_table.header(keeper, table)
+    assert all(len(row) == len(titles) for row in found)
+    assert len(found) == (0 if table == "applications" else 1)
+    assert table == "applications" or member.seller_id in found[0]
+
+
+def made_shop() -> SellerMember:
+    """A shop whose licence ends in six days."""
+
+    def work(session: Session) -> SellerMember:
+        member = made.opened(session, made.market(session))
+        rows = {row.code: row.submission_id for row in shop.documents(session, member)}
+        session.get_one(Submission, rows["licence"]).expires_on = (MONDAY + timedelta(6)).date()
+        return member
+
+    return db.call(work)

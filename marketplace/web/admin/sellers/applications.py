@@ -15,6 +15,7 @@ from marketplace.domain.sellers.queries.applications import QueueRow
 from marketplace.domain.sellers.queries.requirements import RequirementEditRow
 from marketplace.domain.sellers.service import applications
 from marketplace.flows.application_reviewers import Reviewer, application_reviewers
+from marketplace.flows.export_table import request_export
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Prose
@@ -22,7 +23,7 @@ from marketplace.web.admin.catalog.pieces import named
 from marketplace.web.admin.sellers.application_reading import category_names, category_options
 from marketplace.web.admin.sellers.application_words import STATUSES, TYPES, risk_name, type_name
 from marketplace.web.guard.forms import Form
-from marketplace.web.guard.policy import allows
+from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.i18n import t, tn
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
@@ -127,6 +128,15 @@ class ApplicationsState(rx.State):
         done = await db.run(applications.ask_for, staff, *asked, at=at)
         told = say(N_("Sent back: {n}. The others are not asked for it."), n=done)
         return [ApplicationsState.close(False), ApplicationsState.load, told]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_REVIEW, rate=Rate.COSTLY, is_change=True)
+    async def export(self):
+        asked = dict(self.router.url.query_parameters)
+        await db.run(
+            request_export, await current_staff(self), "applications", asked, at=clock.now()
+        )
+        return say(N_("The file is being written. You will find it under the bell."))
 
 
 _act = cast(Any, ApplicationsState)
@@ -252,11 +262,14 @@ def page() -> rx.Component:
             href=lambda row: PAGE + "/" + row.id.to(str),
             primary=rx.cond(
                 ShellState.permissions.contains(may_review.value),
-                button(
-                    N_("Review next"),
-                    variant="primary",
-                    icon="arrow-right",
-                    on_click=ApplicationsState.review_next,
+                rx.fragment(
+                    button(N_("Export"), icon="download", on_click=ApplicationsState.export),
+                    button(
+                        N_("Review next"),
+                        variant="primary",
+                        icon="arrow-right",
+                        on_click=ApplicationsState.review_next,
+                    ),
                 ),
             ),
             bulk=(

@@ -7,12 +7,17 @@ from marketplace import db
 from marketplace.domain.access.models import Audience, Permission, Staff
 from marketplace.domain.sellers.queries import directory as queries
 from marketplace.domain.sellers.queries.directory import SellerRow
+from marketplace.flows.export_table import request_export
+from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.web import i18n
 from marketplace.web.admin.sellers.words import STATES, SWITCHES, named, said
-from marketplace.web.guard.policy import allows
+from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.i18n import locale
+from marketplace.web.messages import say
 from marketplace.web.session import current_staff
+from marketplace.web.shell import ShellState
+from marketplace.web.ui.button import button
 from marketplace.web.ui.index_page import (
     BuiltIn,
     Choice,
@@ -41,6 +46,13 @@ class SellersState(rx.State):
             self, queries.list_sellers, await current_staff(self)
         )
         self.levels = await db.read(_levels, await current_staff(self))
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, rate=Rate.COSTLY, is_change=True)
+    async def export(self):
+        asked = dict(self.router.url.query_parameters)
+        await db.run(request_export, await current_staff(self), "sellers", asked, at=clock.now())
+        return say(N_("The file is being written. You will find it under the bell."))
 
 
 def _levels(session: Session, staff: Staff) -> list[Option]:
@@ -139,6 +151,10 @@ def page() -> rx.Component:
         SellersState.rows,
         name=named,
         href=lambda row: "/admin/sellers/" + row.id.to(str),
+        primary=rx.cond(
+            ShellState.permissions.contains(Permission.SELLERS_MANAGE.value),
+            button(N_("Export"), icon="download", on_click=SellersState.export),
+        ),
         empty=Empty(
             N_("No sellers yet"),
             N_("A shop appears here once its application is approved."),

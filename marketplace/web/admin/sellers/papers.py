@@ -5,16 +5,22 @@ from dataclasses import dataclass
 import reflex as rx
 from sqlmodel import Session
 
+from marketplace import db
 from marketplace.domain.access.models import Audience, Permission, Staff
 from marketplace.domain.sellers.queries import directory as queries
 from marketplace.domain.sellers.queries.directory import ExpiringRow
+from marketplace.flows.export_table import request_export
+from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.paging import ListQuery, Page
 from marketplace.web import i18n
 from marketplace.web.admin.sellers.words import SWITCHES, named, said
-from marketplace.web.guard.policy import allows
+from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.i18n import locale, tn
+from marketplace.web.messages import say
 from marketplace.web.session import current_staff
+from marketplace.web.shell import ShellState
+from marketplace.web.ui.button import button
 from marketplace.web.ui.index_page import (
     BuiltIn,
     Choice,
@@ -49,6 +55,13 @@ class PapersState(rx.State):
     @allows(Audience.STAFF, Permission.SELLERS_READ)
     async def load(self):
         self.rows, self.listing = await PAPERS.answer(self, _papers, await current_staff(self))
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_MANAGE, rate=Rate.COSTLY, is_change=True)
+    async def export(self):
+        asked = dict(self.router.url.query_parameters)
+        await db.run(request_export, await current_staff(self), "papers", asked, at=clock.now())
+        return say(N_("The file is being written. You will find it under the bell."))
 
 
 def _papers(session: Session, staff: Staff, query: ListQuery) -> Page[Paper]:
@@ -124,6 +137,10 @@ def page() -> rx.Component:
         PapersState.rows,
         name=_shop,
         href=lambda paper: "/admin/sellers/" + paper.row.seller_id.to(str) + "#documents",
+        primary=rx.cond(
+            ShellState.permissions.contains(Permission.SELLERS_MANAGE.value),
+            button(N_("Export"), icon="download", on_click=PapersState.export),
+        ),
         empty=Empty(
             N_("No document needs an eye"),
             N_("Documents appear here 60 days before they end, and when a new one waits."),
