@@ -15,6 +15,7 @@ from marketplace.domain.accounts.models import StaffRole
 from marketplace.domain.accounts.queries.identity import live_session
 from marketplace.domain.accounts.service import people, sessions
 from marketplace.flows.seed import DOMAIN, seed
+from marketplace.integrations.throttle import Throttle
 from marketplace.kit import clock
 from marketplace.kit.text import Count
 from marketplace.web.guard import events, visitors
@@ -141,6 +142,23 @@ async def test_a_guest_reaches_public_handlers_only(pipeline: Pipeline) -> None:
     assert reached == [3]
     assert tab.value(LeaveState, "order")["address"] == "/sign-in?next=/admin/staff"
     assert tab.value(ProbeState, "secret") in (None, "")
+
+
+async def test_what_tells_of_a_refusal_is_not_answered_when_it_is_refused_itself(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the two go round for a minute, as fast as the machine can."""
+    asked: list[str] = []
+
+    def too_often(_throttle: Throttle, _limit: str, handler: str, *_who: str) -> int:
+        asked.append(handler.rpartition(".")[2])
+        return 30 if len(asked) < 50 else 0
+
+    monkeypatch.setattr(Throttle, "hit", too_often)
+    await pipeline.tab().send(ProbeState.look, count=1)
+
+    assert asked == ["look", "tell"]
+    assert reached == []
 
 
 @pytest.mark.parametrize("name", ["unguarded", "undecorated", "set_seen"])

@@ -29,10 +29,12 @@ from marketplace.kit.tokens import hash_token
 from marketplace.ports import RateLimiter
 from marketplace.web.guard.policy import MARK, Policy
 from marketplace.web.guard.visitors import session_cookie, visitor_for
-from marketplace.web.leave import leave_for
+from marketplace.web.leave import LeaveState, leave_for
 from marketplace.web.messages import MessageState, say, show_errors
 from marketplace.web.session import set_visitor
 
+ANSWERS = frozenset({LeaveState.__module__, MessageState.__module__})
+"""Modules whose handlers tell of refusals."""
 log = structlog.get_logger("guard")
 decisions = Counter("jishi_guard_decisions", "What the event guard decided", ["decision"])
 
@@ -191,7 +193,15 @@ def _refuse(event: Event, reason: str, answer: EventSpec | None = None) -> State
     """Stop the event. The name is logged, shortened; what it carried never is."""
     decisions.labels(reason).inc()
     log.info("event refused", name=event.name[:120], reason=reason)
-    return StateUpdate(events=Event.from_event_type(answer) if answer else [])
+    is_told = answer is not None and not _is_answer(event)
+    return StateUpdate(events=Event.from_event_type(answer) if is_told else [])
+
+
+def _is_answer(event: Event) -> bool:
+    """What tells of a refusal comes by here itself: refused, it must not be answered again, or
+    the two would go round and round until the limit's minute is over."""
+    handler = RegistrationContext.get().event_handlers[event.name].handler
+    return handler.fn.__module__ in ANSWERS
 
 
 def _field_messages(broken: Exception) -> dict[str, str]:
