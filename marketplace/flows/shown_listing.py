@@ -121,3 +121,16 @@ class ListingView:
     seo_title_zh: str
     similar: list[Card]
     """Others of its category, the best first."""
+
+    def with_first(self, key: str) -> list[Shown]:
+        """Its pictures, that of the kind `key` first if it has one of its own."""
+        kind = next((one for one in self.variants if one.key == key), None)
+        wanted = kind.picture_id if kind else ""
+        return sorted(self.images, key=lambda image: bool(wanted) and image.id != wanted)
+
+
+def first_of(view: ListingView) -> list[str]:
+    """The values of the kind a page opens with: the one its cover shows, else the first."""
+    cover = view.images[0].id if view.images else ""
+    shows = (one.key.split("|") for one in view.variants if cover and one.picture_id == cover)
+    return next(shows, [option.choices[0].name for option in view.options])

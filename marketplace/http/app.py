@@ -18,6 +18,7 @@ from marketplace.http import (
 )
 from marketplace.http.errors import handlers
 from marketplace.http.headers import SecurityHeaders
+from marketplace.http.lasting import LastingScripts
 from marketplace.http.request import RequestScope
 
 ROUTES: list[BaseRoute] = [
@@ -33,7 +34,7 @@ ROUTES: list[BaseRoute] = [
     *media.routes,
     *files.routes,
 ]
-AROUND = [SecurityHeaders, RequestScope]
+AROUND = [LastingScripts, SecurityHeaders, RequestScope]
 """From the inside out."""
 
 

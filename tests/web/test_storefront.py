@@ -5,13 +5,20 @@ from sqlmodel import Session, select
 
 from marketplace import db
 from marketplace.domain.catalog.models import Category, CategoryRedirect, Listing, ListingStatus
-from marketplace.domain.catalog.rules.content import ListingContent
+from marketplace.domain.catalog.rules.content import (
+    ListingContent,
+    Option,
+    OptionValue,
+    Picture,
+    VariantContent,
+)
 from marketplace.domain.inventory.models import BackInStock
 from marketplace.domain.inventory.service.waiting import StillThere
 from marketplace.domain.moderation.models import Report
 from marketplace.domain.search.models import SearchAsked
 from marketplace.integrations.throttle import Throttle
 from marketplace.kit.errors import Invalid, NotFound
+from marketplace.kit.ids import new_id
 from marketplace.web.storefront.home import StorefrontHomeState
 from marketplace.web.storefront.listing.state import ListingPageState
 from marketplace.web.storefront.search.state import SearchState
@@ -198,3 +205,37 @@ async def test_a_listing_that_is_not_there_is_said_to_be_so(pipeline: Pipeline) 
 
     assert tab.value(ListingPageState, "view") is None
     assert pipeline.failures == []
+
+
+async def test_a_listing_opens_with_the_kind_on_its_cover_and_shows_the_one_that_is_chosen(
+    pipeline: Pipeline, shop: ShopOfTests
+) -> None:
+    def work(session: Session) -> tuple[str, str, str]:
+        blue, red, detail = (sale.picture(session, shop.member) for _ in range(3))
+        colours = [OptionValue(name=name) for name in ("Red", "Blue", "Plain")]
+        kinds = [
+            VariantContent(id=new_id("var"), values=[name], price=5900, picture_id=picture)
+            for name, picture in (("Red", red), ("Blue", blue), ("Plain", ""))
+        ]
+        sale.on_shelf(
+            session,
+            shop,
+            slug="pot",
+            pictures=[Picture(id=id_) for id_ in (blue, detail, red)],
+            options=[Option(name="Colour", values=colours)],
+            variants=kinds,
+        )
+        return blue, detail, red
+
+    blue, detail, red = db.call(work)
+    tab = await opened(pipeline, "/p/pot", ListingPageState.load)
+
+    def shown() -> tuple[str, list[str]]:
+        images = tab.value(ListingPageState, "images")
+        return tab.value(ListingPageState, "key"), [image.id for image in images]
+
+    assert shown() == ("Blue", [blue, detail, red])
+    await tab.send(ListingPageState.choose, place=0, value="Red")
+    assert shown() == ("Red", [red, blue, detail])
+    await tab.send(ListingPageState.choose, place=0, value="Plain")
+    assert shown() == ("Plain", [blue, detail, red])

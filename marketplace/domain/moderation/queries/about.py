@@ -65,7 +65,7 @@ def decisions_about(session: Session, staff: Staff, listing: Listing, *, at: dat
     )
     return Decisions(
         _reviews(session, listing.id),
-        [violation_row(row, listing, at) for row in broken],
+        [violation_row(session, row, listing, at) for row in broken.all()],
         [appeal_row(session, row, names, staff.id) for row in appeals],
     )
 

@@ -56,6 +56,8 @@ class ViolationRow:
     title: str
     title_zh: str
     code: str
+    rule: str
+    rule_zh: str
     points: int
     note: str
     at: str
@@ -154,17 +156,22 @@ def violations(
         .order_by(col(Violation.at).desc(), col(Violation.id).desc())
         .limit(MOST_SHOWN)
     )
-    return [violation_row(row, listing, at) for row, listing in rows]
+    return [violation_row(session, row, listing, at) for row, listing in rows.all()]
 
 
-def violation_row(row: Violation, listing: Listing | None, at: datetime) -> ViolationRow:
+def violation_row(
+    session: Session, row: Violation, listing: Listing | None, at: datetime
+) -> ViolationRow:
     """The caller has checked who may see it."""
+    rule = session.get_one(PolicyCode, row.code)
     return ViolationRow(
         row.id,
         row.listing_id,
         listing.title if listing else "",
         listing.title_zh if listing else "",
         row.code,
+        rule.name,
+        rule.name_zh,
         row.points,
         row.note,
         iso(row.at),

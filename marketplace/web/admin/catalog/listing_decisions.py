@@ -7,7 +7,7 @@ import reflex as rx
 from marketplace.domain.moderation.queries import AppealRow, ReportRow, ReviewRow, ViolationRow
 from marketplace.kit.languages import N_
 from marketplace.web.admin.catalog.listing_words import APPEALS, POLICIES, REVIEWS
-from marketplace.web.i18n import t, tn
+from marketplace.web.i18n import locale, t, tn
 from marketplace.web.ui.layout import card
 from marketplace.web.ui.status import badge, status, status_of
 from marketplace.web.ui.values import moment
@@ -76,7 +76,7 @@ def _review(row: rx.vars.ObjectVar[ReviewRow]) -> rx.Component:
 def _violation(row: rx.vars.ObjectVar[ViolationRow]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.span(row.code, class_name="mono"),
+            rx.el.span(rx.cond(locale() == "zh-CN", row.rule_zh, row.rule)),
             rx.cond(
                 row.is_cancelled,
                 badge(N_("Taken back")),

@@ -77,7 +77,7 @@ def _violation(state: Any, row: rx.vars.ObjectVar[ViolationRow]) -> rx.Component
                     title,
                 ),
                 " · ",
-                rx.el.span(row.code, class_name="mono"),
+                rx.cond(locale() == "zh-CN", row.rule_zh, row.rule),
             ),
             rx.cond(row.note != "", rx.el.p(row.note, class_name="meta")),
             rx.el.p(moment(row.at), class_name="meta"),

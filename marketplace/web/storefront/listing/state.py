@@ -8,7 +8,7 @@ from marketplace.domain.inventory.service import request_back_in_stock
 from marketplace.domain.moderation.queries.rulebook import CodeRow, list_codes
 from marketplace.domain.moderation.service.reports import report
 from marketplace.flows.show_listing import look
-from marketplace.flows.shown_listing import ListingView
+from marketplace.flows.shown_listing import ListingView, Shown, first_of
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Count, Email, Id, Key, Line
@@ -32,12 +32,14 @@ class Complaint(Form):
 
 
 class ListingPageState(rx.State):
-    """The listing of the address, and the kind that is chosen: one value for each option."""
+    """The listing of the address, and the kind that is chosen: one value for each option.
+    `images`: its pictures, that of the chosen kind first."""
 
     is_loaded: rx.Field[bool] = rx.field(False)
     view: rx.Field[ListingView | None] = rx.field(None)
     chosen: rx.Field[list[str]] = rx.field(default_factory=list)
     key: rx.Field[str] = rx.field("")
+    images: rx.Field[list[Shown]] = rx.field(default_factory=list)
     reasons: rx.Field[list[CodeRow]] = rx.field(default_factory=list)
 
     @rx.event(supersedes=True)
@@ -45,7 +47,7 @@ class ListingPageState(rx.State):
     async def load(self):
         slug = self.router.url.path.rstrip("/").rpartition("/")[2]
         self.view, self.is_loaded = await db.read(look, slug[:120], at=clock.now()), True
-        self._choose([option.choices[0].name for option in self.view.options] if self.view else [])
+        self._choose(first_of(self.view) if self.view else [])
         return self._lead_on(slug) if self.view else None
 
     @rx.event
@@ -82,3 +84,4 @@ class ListingPageState(rx.State):
 
     def _choose(self, values: list[str]) -> None:
         self.chosen, self.key = values[:3], "|".join(values[:3])
+        self.images = self.view.with_first(self.key) if self.view else []

@@ -4,6 +4,7 @@ import reflex as rx
 
 from marketplace.flows.shown_listing import Fact, ListingView, Passage
 from marketplace.web.i18n import t
+from marketplace.web.storefront.listing.state import ListingPageState
 from marketplace.web.storefront.pictures import picture
 from marketplace.web.storefront.wording import in_language, named
 from marketplace.web.ui.icon import icon
@@ -15,11 +16,12 @@ IN_TEXT = "(min-width: 640px) 320px, 50vw"
 
 
 def gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
-    """Pictures side by side to swipe or scroll; the small ones are links to them."""
+    """Pictures side by side to swipe or scroll, that of the chosen kind first; the small ones are
+    links to them."""
     return rx.el.div(
         rx.el.ul(
             rx.foreach(
-                view.images,
+                ListingPageState.images,
                 lambda image: rx.el.li(
                     picture(
                         image.large,
@@ -36,6 +38,8 @@ def gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
             tab_index=0,
             aria_label=t("Pictures"),
             class_name="flex overflow-x-auto snap-x snap-mandatory rounded-[14px]",
+            # made anew when another comes first: browsers keep to the picture they stood at
+            key=ListingPageState.images[0].id,
         ),
         rx.el.ul(
             rx.foreach(
