@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select, update
 
 from marketplace import db
 from marketplace.domain.access.models import Guest, Permission, SellerMember
+from marketplace.domain.accounts.models import PersonAccount
 from marketplace.domain.accounts.service import roles
 from marketplace.domain.catalog.models import Listing, ListingStatus
 from marketplace.domain.inventory import queries, rules, service
@@ -195,12 +196,44 @@ def told(session: Session) -> int:
     return len(session.exec(select(Notification).where(Notification.kind == "stock")).all())
 
 
-def test_low_stock_is_told_once_per_fall_and_again_after_it_recovered(session: Session) -> None:
+@pytest.fixture
+def owner(session: Session) -> SellerMember:
+    """Somebody whom alerts reach: a member by the rows."""
     roles.ensure_presets(session)
     member = goods.owner_of(session, goods.open_shop(session))
     choices = seller_queries.role_choices(session, member)
     role = next(choice.id for choice in choices if choice.name == "Owner")
     sellers.add_member(session, people.JOB, member.seller_id, member.id, role, at=MONDAY)
+    return member
+
+
+@pytest.mark.parametrize(
+    ("locale", "titles", "called"),
+    [
+        ("en", ("Lamp", "灯"), "Lamp"),
+        ("zh-CN", ("Lamp", "灯"), "灯"),
+        ("en", ("", "灯"), "灯"),
+        ("zh-CN", ("Lamp", ""), "Lamp"),
+        ("zh-CN", ("", ""), "LAMP"),
+    ],
+)
+def test_who_is_told_reads_the_title_in_their_language(
+    session: Session, owner: SellerMember, locale: str, titles: tuple[str, str], called: str
+) -> None:
+    session.get_one(PersonAccount, owner.id).locale = locale
+    sku = goods.lamp(session, owner, "LAMP")[0]
+    listing = session.exec(select(Listing)).one()
+    listing.title, listing.title_zh = titles
+    service.set_low_at(session, owner, sku, 3, at=MONDAY)
+
+    notes = session.exec(select(Notification).where(Notification.kind == "stock")).all()
+    assert [note.words["title"] for note in notes] == [called]
+
+
+def test_low_stock_is_told_once_per_fall_and_again_after_it_recovered(
+    session: Session, owner: SellerMember
+) -> None:
+    member = owner
     sku = goods.lamp(session, member, "LAMP")[0]
     service.set_stock(session, member, sku, 10, at=MONDAY)
     service.set_low_at(session, member, sku, 3, at=MONDAY)

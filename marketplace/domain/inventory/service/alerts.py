@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Permission
+from marketplace.domain.accounts.models import PersonAccount
 from marketplace.domain.accounts.queries import identity
 from marketplace.domain.catalog.models import Listing, ListingStatus, Variant
 from marketplace.domain.catalog.service.listings.publishing import CHANGED
@@ -57,8 +58,10 @@ def look(
 
 def _alert(session: Session, level: StockLevel, available: int, at: datetime) -> None:
     variant = session.get_one(Variant, level.variant_id)
-    title = session.get_one(Listing, variant.listing_id).title
-    for person_id in _listeners(session, level.seller_id):
+    listing = session.get_one(Listing, variant.listing_id)
+    for person_id, locale in _listeners(session, level.seller_id):
+        titles = (listing.title, listing.title_zh)
+        own, other = reversed(titles) if locale == "zh-CN" else titles
         notifications.notify(
             session,
             person_id,
@@ -66,22 +69,22 @@ def _alert(session: Session, level: StockLevel, available: int, at: datetime) ->
             LOW,
             at=at,
             link=f"{PAGE}?low=yes",
-            title=title or variant.sku,
+            title=own or other or variant.sku,
             n=available,
             sku=variant.sku,
         )
 
 
-def _listeners(session: Session, seller_id: str) -> list[str]:
-    """The members who may do something about it."""
+def _listeners(session: Session, seller_id: str) -> list[tuple[str, str]]:
+    """The members who may do something about it, each with the language they read."""
     members = session.exec(
-        select(SellerMembership.person_id, SellerMembership.role_id).where(
-            SellerMembership.seller_id == seller_id
-        )
-    )
+        select(SellerMembership.person_id, SellerMembership.role_id, PersonAccount.locale)
+        .join(PersonAccount, col(PersonAccount.id) == col(SellerMembership.person_id))
+        .where(SellerMembership.seller_id == seller_id)
+    ).all()
     return [
-        person_id
-        for person_id, role_id in members
+        (person_id, locale)
+        for person_id, role_id, locale in members
         if Permission.SHOP_LISTINGS_EDIT in identity.role_rights(session, [role_id])
     ]
 
