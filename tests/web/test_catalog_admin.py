@@ -105,6 +105,8 @@ def changes() -> list[tuple[Any, dict[str, Any]]]:
         (AllListingsState.restore, {"ids": [new_id("lst")]}),
         (AllListingsState.recategorise, {"ids": [new_id("lst")],
                                          "form_data": sent(category_id=category)}),
+        (AllListingsState.export, {}),
+        (DeskState.export, {}),
         (DeskState.approve, {"change_id": change, **on}),
         (DeskState.approve_many, {"ids": [change]}),
         (DeskState.reject, {"change_id": change, **on, "form_data": refused}),
