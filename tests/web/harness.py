@@ -13,7 +13,7 @@ from reflex_base.utils.format import format_event_handler
 
 from marketplace.settings import settings
 
-PATIENCE = 5
+PATIENCE = 60
 
 
 class Sink:
