@@ -43,11 +43,12 @@ def save_listing(
     version: int,
     at: datetime,
 ) -> Kept:
-    """All of it or nothing. `stock` and `alerts` have a number, or None for no change, for each
+    """All of it or nothing. Columns kept of an import are those of the stored draft, whatever
+    `content` says: the editor shows none of them. `stock` and `alerts` have a number, or None for no change, for each
     variant of `content` in its order; what a variant not yet on sale gets is ignored. Raises as
     `listings.save_draft` and `inventory.service.set_many`."""
     member.require(Permission.SHOP_LISTINGS_EDIT)
-    content = _without_alerts(session, member, listing_id, content)
+    content = _with_stored(session, member, listing_id, content)
     listings.save_draft(session, member, listing_id, content, version=version, at=at)
     counted, alerted = _by_values(content, stock), _by_values(content, alerts)
     kept = kept_listing(session, member, listing_id)
@@ -92,20 +93,21 @@ def with_alerts(content: ListingContent, levels: Mapping[str, Level]) -> Listing
     return content.model_copy(update={"variants": variants})
 
 
-def _without_alerts(
+def _with_stored(
     session: Session, member: SellerMember, listing_id: str, content: ListingContent
 ) -> ListingContent:
-    """An alert that a level has is no part of the content: it changes no version."""
-    stored = listing_for_edit(session, member, listing_id).content.variants
-    before = {row.id: row.low_at for row in stored}
+    """What no editor may change: an alert that a level has is no part of the content and changes
+    no version; columns an import kept are nobody's to type."""
+    stored = listing_for_edit(session, member, listing_id).content
+    before = {row.id: row for row in stored.variants}
     levels = levels_of(session, [listing_id])
-    variants = [
-        row.model_copy(update={"low_at": before.get(row.id, row.low_at)})
-        if row.id in levels
-        else row
-        for row in content.variants
-    ]
-    return content.model_copy(update={"variants": variants})
+    variants = []
+    for row in content.variants:
+        old = before.get(row.id)
+        low_at = old.low_at if old and row.id in levels else row.low_at
+        extra = old.extra if old else {}
+        variants.append(row.model_copy(update={"low_at": low_at, "extra": extra}))
+    return content.model_copy(update={"variants": variants, "extra": stored.extra})
 
 
 def _by_values(

@@ -202,6 +202,14 @@ async def test_incomplete_drafts_are_not_handed_in_together(pipeline: Pipeline, 
         ({"handling_days": 61}, "handling_days"),
         ({"variants": [{"id": "", "price": -1}]}, "variants.0.price"),
         ({"variants": [{"id": "", "price": 10**12 + 1}]}, "variants.0.price"),
+        ({"variants": [{"id": "", "price": True}]}, "variants.0.price"),
+        ({"variants": [{"id": "", "price": "5990"}]}, "variants.0.price"),
+        ({"variants": [{"id": "", "price": 5990.0}]}, "variants.0.price"),
+        ({"variants": [{"id": "", "weight": "12"}]}, "variants.0.weight"),
+        ({"variants": [{"id": "", "is_active": 1}]}, "variants.0.is_active"),
+        ({"return_days": "7"}, "return_days"),
+        ({"attributes": {f"a{n}": ["x"] for n in range(201)}}, "attributes"),
+        ({"attributes": {"colour": ["x"] * 101}}, "attributes.colour"),
         ({"variants": [{"id": "", "barcode": "12x"}]}, "variants.0.barcode"),
         ({"blocks": [{"kind": "text", "text": "x" * 20_001}]}, "blocks.0.text"),
         ({"slug": "../admin"}, "slug"),
@@ -216,6 +224,30 @@ async def test_what_is_out_of_bounds_is_told_beside_its_field(
     await refusal(owner, ListingEditorState.save, **change(data, **fields))
     assert field in owner.value(MessageState, "errors")
     assert everything() == before
+
+
+async def test_columns_an_import_kept_are_not_typed_by_anybody(owner: Tab) -> None:
+    listing_id = ours()
+
+    def keep(session: Session) -> None:
+        listing = session.get_one(Listing, listing_id)
+        [only] = listing.draft["variants"]
+        listing.draft = {
+            **listing.draft,
+            "extra": {"Google Shopping / MPN": "K-1"},
+            "variants": [{**only, "extra": {"Cost per case": "9"}}],
+        }
+
+    db.call(keep)
+    data = await opened(owner, listing_id)
+    forged = {"Vendor": "<b>free words</b>"}
+    variants = [{**one, "extra": forged} for one in data.content["variants"]]
+    sent_in = change(data, title="Tea cup", extra=forged, variants=variants)
+    await owner.send(ListingEditorState.save, **sent_in)
+
+    kept = ListingContent.model_validate(row(listing_id).draft)
+    assert (kept.title, kept.extra) == ("Tea cup", {"Google Shopping / MPN": "K-1"})
+    assert [one.extra for one in kept.variants] == [{"Cost per case": "9"}]
 
 
 async def test_more_than_two_hundred_numbers_of_stock_reach_nothing(owner: Tab) -> None:

@@ -4,13 +4,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from marketplace.kit.money import MAX_MINOR
 from marketplace.kit.text import Line, Payload, one_line, several_lines
 
 MOST_OPTIONS = 3
 MOST_VARIANTS = 200
+MOST_ATTRIBUTES = 200
+MOST_VALUES = 100
 MOST_PICTURES = 15
 MOST_BLOCKS = 40
 
@@ -20,13 +22,12 @@ Word = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=80), AfterValidator(one_line)
 ]
 Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(several_lines)]
+Code = Annotated[str, StringConstraints(max_length=80)]
 Key = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9_]*$")]
 
 
 class Part(Payload):
     """A piece of content; `model_dump(mode="json")` and `model_validate` are inverse."""
-
-    model_config = ConfigDict(strict=False)
 
 
 class Picture(Part):
@@ -110,7 +111,10 @@ class ListingContent(Part):
     tags: list[Word] = []
     pictures: list[Picture] = []
     video_url: Annotated[str, StringConstraints(max_length=400)] = ""
-    attributes: dict[str, list[Line]] = {}
+    attributes: Annotated[
+        dict[Code, Annotated[list[Line], Field(max_length=MOST_VALUES)]],
+        Field(max_length=MOST_ATTRIBUTES),
+    ] = {}
     """By attribute code; a single value is a list of one."""
     options: list[Option] = []
     variants: list[VariantContent] = []
