@@ -20,16 +20,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from marketplace.flows.seed import DOMAIN, PASSWORD
-from tests.e2e.places import speaks
+from tests.e2e.places import UNHURRIED, speaks
 
 ROOT = Path(__file__).parents[2]
 BUNDLE = ROOT / ".web" / "build" / "client" / "index.html"
 DATABASE = "jishi.sqlite3"
 PATIENCE = 60
 LOG_SHOWN = 8_000
+expect.set_options(timeout=UNHURRIED)
 
 
 @dataclass(frozen=True)

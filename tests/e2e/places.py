@@ -90,17 +90,17 @@ def _first(page: Page, route: str) -> str:
     listed_at, beginning = FIRST_OF[route]
     open_place(page, listed_at)
     link = page.locator(f"main a[href*='{beginning}']").first
-    expect(link).to_be_attached(timeout=UNHURRIED)
+    expect(link).to_be_attached()
     return str(link.get_attribute("href")) + route.partition("]")[2]
 
 
 def wait_until_settled(page: Page) -> None:
     """The language is in, React has taken over, and what was loading has loaded."""
-    expect(page.locator("html")).not_to_have_class(re.compile("locale-pending"), timeout=UNHURRIED)
-    expect(page.locator("body > [data-ssr]")).to_have_count(0, timeout=UNHURRIED)
-    expect(page.locator("h1").first).to_be_visible(timeout=UNHURRIED)
+    expect(page.locator("html")).not_to_have_class(re.compile("locale-pending"))
+    expect(page.locator("body > [data-ssr]")).to_have_count(0)
+    expect(page.locator("h1").first).to_be_visible()
     if not page.url.rstrip("/").endswith("/admin/ui"):  # which shows skeletons for their own sake
-        expect(page.locator(".skeleton, [aria-busy=true]")).to_have_count(0, timeout=UNHURRIED)
+        expect(page.locator(".skeleton, [aria-busy=true]")).to_have_count(0)
     page.wait_for_load_state("networkidle")
 
 

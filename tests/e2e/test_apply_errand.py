@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.places import UNHURRIED, open_place
+from tests.e2e.places import open_place
 from tests.make.pictures import a_picture
 
 CARD = "4539 5787 6362 1486"
@@ -23,7 +23,7 @@ def photo(tmp_path: Path) -> Path:
 
 def go_on(page: Page, to: str) -> None:
     page.get_by_role("button", name=re.compile("^(Save and c|C)ontinue$")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(to, timeout=UNHURRIED)
+    expect(page.get_by_role("heading", level=1)).to_have_text(to)
 
 
 def slot(page: Page, name: str) -> Locator:
@@ -33,9 +33,9 @@ def slot(page: Page, name: str) -> Locator:
 def hand_in(page: Page, name: str, file: Path, until: str) -> None:
     place = slot(page, name)
     place.locator("input[type=file]").first.set_input_files(file)
-    expect(place.get_by_text(file.name)).to_be_visible(timeout=UNHURRIED)
+    expect(place.get_by_text(file.name)).to_be_visible()
     place.get_by_label("Valid until").fill(until)
-    expect(place.get_by_text("Waiting for review")).to_be_visible(timeout=UNHURRIED)
+    expect(place.get_by_text("Waiting for review")).to_be_visible()
 
 
 def test_a_buyer_applies_to_sell_and_comes_back_to_it_in_between(
@@ -47,7 +47,7 @@ def test_a_buyer_applies_to_sell_and_comes_back_to_it_in_between(
     page.get_by_role("link", name="Apply now").click()
     page.get_by_role("button", name="Start the application").click()
 
-    expect(page.get_by_label("Your name")).to_have_value("Grace Ho", timeout=UNHURRIED)
+    expect(page.get_by_label("Your name")).to_have_value("Grace Ho")
     page.get_by_label("Phone").fill("call me")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("alert").get_by_role("link", name="Phone")).to_be_visible()
@@ -85,9 +85,9 @@ def test_a_buyer_applies_to_sell_and_comes_back_to_it_in_between(
     expect(page.get_by_text("•••• 1486")).to_be_visible()
     page.get_by_role("button", name="Submit application").click()
 
-    expect(page.get_by_text("We have your application")).to_be_visible(timeout=UNHURRIED)
+    expect(page.get_by_text("We have your application")).to_be_visible()
     open_place(page, "/seller/apply/legal")  # is read now, and so it cannot be changed
-    expect(page.get_by_text("We have your application")).to_be_visible(timeout=UNHURRIED)
+    expect(page.get_by_text("We have your application")).to_be_visible()
 
 
 def test_an_applicant_mends_what_was_sent_back_and_nothing_else(
@@ -97,17 +97,17 @@ def test_an_applicant_mends_what_was_sent_back_and_nothing_else(
     open_place(page, "/seller/apply")
     page.get_by_role("link", name="Fix 2 items").click()
 
-    expect(page.get_by_label("Tax number")).to_be_visible(timeout=UNHURRIED)
+    expect(page.get_by_label("Tax number")).to_be_visible()
     expect(page.get_by_label("Registered name")).to_be_hidden()
     page.get_by_label("Tax number").fill("DK52738871")
     go_on(page, "Documents")
     expect(page.get_by_role("heading", level=2)).to_have_text(["Business licence"])
     place = slot(page, "Business licence")
     place.locator("input[type=file]").first.set_input_files(photo)
-    expect(place.get_by_text("Waiting for review")).to_be_visible(timeout=UNHURRIED)
+    expect(place.get_by_text("Waiting for review")).to_be_visible()
     go_on(page, "Check and submit")
     page.get_by_role("button", name="Send again").click()
-    expect(page.get_by_text("We have your application")).to_be_visible(timeout=UNHURRIED)
+    expect(page.get_by_text("We have your application")).to_be_visible()
 
 
 def test_somebody_approved_goes_on_into_the_portal(
@@ -117,4 +117,4 @@ def test_somebody_approved_goes_on_into_the_portal(
     open_place(page, "/seller/apply")
     expect(page.get_by_text("Welcome to Jishi")).to_be_visible()
     page.get_by_role("link", name="Enter the seller portal").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Northlight Audio", timeout=UNHURRIED)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Northlight Audio")

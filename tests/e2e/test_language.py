@@ -34,6 +34,7 @@ def test_the_chinese_address_is_left_for_english(page: Page, base_url: str) -> N
     expect(page.locator("h1")).to_have_text(CHINESE)
     choose(page, "English")
     expect(page).to_have_url(base_url + "/")
+    wait_until_settled(page)
     expect(page.locator("h1")).to_have_text(ENGLISH)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.places import UNHURRIED, open_place, speaks
+from tests.e2e.places import open_place, speaks
 
 STEPS = 60
 """Of the Tab key: more than any dialog of the desk has stops."""
@@ -77,15 +77,13 @@ def title(page: Page, place: int) -> str:
 
 def expect_open(page: Page, what: str) -> None:
     here = page.locator("[data-desk-row=here]")
-    expect(here).to_contain_text(what, timeout=UNHURRIED)
-    expect(page.get_by_role("article").get_by_role("heading", level=2).first).to_have_text(
-        what, timeout=UNHURRIED
-    )
+    expect(here).to_contain_text(what)
+    expect(page.get_by_role("article").get_by_role("heading", level=2).first).to_have_text(what)
 
 
 def expect_gone(page: Page, what: str, told: str) -> None:
-    expect(page.get_by_text(told)).to_be_visible(timeout=UNHURRIED)
-    expect(page.locator("[data-desk-row]", has_text=what)).to_have_count(0, timeout=UNHURRIED)
+    expect(page.get_by_text(told)).to_be_visible()
+    expect(page.locator("[data-desk-row]", has_text=what)).to_have_count(0)
 
 
 def tab_to(page: Page, wanted: Locator) -> None:

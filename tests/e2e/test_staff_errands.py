@@ -91,6 +91,7 @@ def test_the_audit_log_is_taken_away_as_a_table_that_opens_in_a_spreadsheet(
     sign_in(page, "lin.na")
     page.goto("/admin/audit")
     page.get_by_role("button", name="Export").click()
+    expect(page.get_by_text("Your file is being written").first).to_be_visible()
     page.goto("/admin/tasks")
     download = page.get_by_role("link", name="Download").first
     for _ in range(20):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.places import UNHURRIED, open_place
+from tests.e2e.places import open_place
 from tests.e2e.test_apply_errand import go_on, slot
 from tests.e2e.test_listing_errand import a_photo, fill_required, paste
 from tests.make.pictures import a_picture
@@ -42,16 +42,16 @@ def test_an_application_is_sent_back_mended_and_approved_and_its_shop_opens(
     open_place(applicant, "/seller/apply")
     applicant.get_by_role("link", name=re.compile("^Fix 1 item")).click()
     place = slot(applicant, "Business licence")
-    expect(place.get_by_text("The number cannot be read.")).to_be_visible(timeout=UNHURRIED)
+    expect(place.get_by_text("The number cannot be read.")).to_be_visible()
     place.locator("input[type=file]").first.set_input_files(photo)
     expect(place.get_by_text("Waiting for review")).to_be_visible(timeout=PATIENCE)
     go_on(applicant, "Check and submit")
     applicant.get_by_role("button", name="Send again").click()
-    expect(applicant.get_by_text("We have your application")).to_be_visible(timeout=UNHURRIED)
+    expect(applicant.get_by_text("We have your application")).to_be_visible()
 
     open_place(staff, asked_for)
     decide(staff, "Approve…", "Approve and go on")
-    expect(staff.get_by_text("Approved. The shop is open.")).to_be_visible(timeout=UNHURRIED)
+    expect(staff.get_by_text("Approved. The shop is open.")).to_be_visible()
 
     open_place(applicant, "/seller/apply")
     applicant.get_by_role("link", name="Enter the seller portal").click()
@@ -64,7 +64,7 @@ def open_application(page: Page, email: str) -> str:
     """Returns its address."""
     open_place(page, f"/admin/applications?q={email}")
     page.locator("main a[href*='/admin/applications/app_']").first.click()
-    expect(page.get_by_text(email).first).to_be_visible(timeout=UNHURRIED)
+    expect(page.get_by_text(email).first).to_be_visible()
     return page.url
 
 
@@ -74,8 +74,8 @@ def find_wrong(page: Page, requirement: str, note: str) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Message to the applicant").fill(note)
     dialog.get_by_role("button", name="Mark as not right").click()
-    expect(dialog).to_be_hidden(timeout=UNHURRIED)
-    expect(part.get_by_text(note)).to_be_visible(timeout=UNHURRIED)
+    expect(dialog).to_be_hidden()
+    expect(part.get_by_text(note)).to_be_visible()
 
 
 def decide(page: Page, deed: str, verb: str) -> None:
@@ -93,7 +93,7 @@ def test_a_first_listing_is_approved_found_in_both_languages_and_edited_behind_i
 
     write_listing(seller, "Quartz speaker with a walnut cabinet", "胡桃木箱体石英音箱无线蓝牙")
     seller.get_by_role("button", name="Submit for review").click()
-    expect(seller.get_by_text("Waiting for a review")).to_be_visible(timeout=UNHURRIED)
+    expect(seller.get_by_text("Waiting for a review")).to_be_visible()
     editor = seller.url
     expect_found(guest, "walnut cabinet", "Quartz speaker", is_there=False)
 
@@ -107,7 +107,7 @@ def test_a_first_listing_is_approved_found_in_both_languages_and_edited_behind_i
     open_place(seller, editor)
     seller.locator("input[name=title]").fill("Quartz speaker with a cherry cabinet")
     seller.get_by_role("button", name="Publish changes").click()
-    expect(seller.get_by_text("Waiting for a review")).to_be_visible(timeout=UNHURRIED)
+    expect(seller.get_by_text("Waiting for a review")).to_be_visible()
     open_place(guest, live)
     expect(guest.get_by_role("heading", level=1)).to_have_text(
         "Quartz speaker with a walnut cabinet"
@@ -140,7 +140,7 @@ def test_goods_taken_down_are_not_found_until_their_appeal_is_granted(
     seller.wait_for_url(re.compile(r"/seller/listings/lst_"))
     seller.locator("input[name=title]").fill(f"{title} with two speakers")
     seller.get_by_role("button", name="Publish changes").click()
-    expect(seller.get_by_text("Waiting for a review")).to_be_visible(timeout=UNHURRIED)
+    expect(seller.get_by_text("Waiting for a review")).to_be_visible()
 
     open_on_desk(staff, "edits", title)
     staff.get_by_role("button", name="Take the listing down…").click()
@@ -154,12 +154,12 @@ def test_goods_taken_down_are_not_found_until_their_appeal_is_granted(
     expect(guest.get_by_role("heading", level=1)).not_to_have_text(title)
 
     seller.reload()
-    expect(seller.get_by_text("Taken down by the marketplace")).to_be_visible(timeout=UNHURRIED)
+    expect(seller.get_by_text("Taken down by the marketplace")).to_be_visible()
     expect(seller.get_by_text("Where is the test report?")).to_be_visible()
     seller.get_by_role("button", name="Appeal").click()
     seller.get_by_label("Why it should be on sale").fill("The report is number 77 of May.")
     seller.get_by_role("button", name="Send the appeal").click()
-    expect(seller.get_by_text("Your appeal is being looked at.")).to_be_visible(timeout=UNHURRIED)
+    expect(seller.get_by_text("Your appeal is being looked at.")).to_be_visible()
 
     open_on_desk(staff, "appeals", title)
     grant = "Take the decision back…"
@@ -170,7 +170,7 @@ def test_goods_taken_down_are_not_found_until_their_appeal_is_granted(
     dialog = other.get_by_role("dialog")
     dialog.get_by_label("Answer to the seller").fill("Right, we found it.")
     dialog.get_by_role("button", name="Take the decision back").click()
-    expect(other.get_by_text("Answered. The seller is told.")).to_be_visible(timeout=UNHURRIED)
+    expect(other.get_by_text("Answered. The seller is told.")).to_be_visible()
     expect_found(guest, words, title)
 
 
@@ -196,7 +196,7 @@ def write_listing(page: Page, title: str, title_zh: str) -> None:
 def approve(page: Page, tab: str, title: str) -> None:
     open_on_desk(page, tab, title)
     page.get_by_role("button", name=re.compile("^Approve( A)?$")).click()
-    expect(page.locator("[data-desk-row]", has_text=title)).to_have_count(0, timeout=UNHURRIED)
+    expect(page.locator("[data-desk-row]", has_text=title)).to_have_count(0)
 
 
 def open_on_desk(page: Page, tab: str, title: str) -> None:
