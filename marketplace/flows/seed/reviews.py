@@ -15,6 +15,7 @@ from marketplace.domain.catalog.models import Listing, ListingStatus
 from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.moderation import service as moderation
+from marketplace.domain.moderation.rules.codes import WordForm
 from marketplace.domain.moderation.service.submitting import open_change
 from marketplace.domain.sellers.models import Seller, SellerMembership, SellerStatus
 from marketplace.domain.sellers.rules import OWNER
@@ -23,6 +24,19 @@ MODERATOR, REPORTER = "wang.qi", "grace.ho"
 ALWAYS = datetime.max.replace(tzinfo=UTC)
 PER_SELLER = 8
 
+WORDS = (
+    ("replica", "counterfeit", True),
+    ("高仿", "counterfeit", True),
+    ("大牌同款", "counterfeit", False),
+    ("add me on WeChat", "off_platform", True),
+    ("加微信", "off_platform", True),
+    ("miracle cure", "misleading", True),
+    ("包治百病", "misleading", True),
+    ("limited run", "misleading", False),
+    ("限量款", "misleading", False),
+)
+"""Word, the rule it breaks, and whether it stops a listing or only shows it to a person."""
+
 Deed = Callable[[Session, SellerMember, Listing, datetime], None]
 
 
@@ -30,6 +44,8 @@ def seed_reviews(session: Session, domain: str, *, at: datetime) -> int:
     """For the shops that are open. Returns how many listings it touched."""
     staff = _staff(session, f"{MODERATOR}@{domain}")
     buyer = _person(session, f"{REPORTER}@{domain}")
+    for word, code, blocks in WORDS:
+        moderation.save_word(session, staff, WordForm(word=word, code=code, blocks=blocks), at=at)
     deeds: tuple[Deed, ...] = (
         _edit_waits,
         _new_one_waits,
