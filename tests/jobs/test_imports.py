@@ -114,7 +114,7 @@ def view(member: SellerMember, run_id: str) -> queries.RunView:
 
 def titles() -> list[str]:
     return db.call_reading(
-        lambda s: list(s.exec(select(Listing.title).order_by(col(Listing.created_at))))
+        lambda s: list(s.exec(select(Listing.title).order_by(col(Listing.title))))
     )
 
 
@@ -230,7 +230,7 @@ def test_a_picture_out_of_reach_is_told_by_its_row_and_stops_nothing(
     started(member, run_id)
     tasks.work_tasks("w")
 
-    assert titles() == ["Lamp", "Cup"]
+    assert titles() == ["Cup", "Lamp"]
     assert report(view(member, run_id).row.pictures_task_id)[1] == [
         "2", "lamp", "https://example.com/gone.jpg", "This address could not be reached.",
     ]  # fmt: skip
@@ -256,7 +256,7 @@ def test_an_import_whose_worker_died_half_way_is_finished_by_the_next(
     clock_at.advance(minutes=5)
     tasks.work_tasks("other")
 
-    assert titles() == ["Lamp", "Cup"]
+    assert titles() == ["Cup", "Lamp"]
     assert view(member, run_id).row.state == "done"
 
 
@@ -278,7 +278,7 @@ def test_what_somebody_saved_meanwhile_is_left_out_with_its_row_and_the_rest_is_
     tasks.work_tasks("w")
 
     found = view(member, run_id)
-    assert titles() == ["Lamp", "Cup", "Bowl"]
+    assert titles() == ["Bowl", "Cup", "Lamp"]
     assert (found.row.state, found.row.created, found.row.updated) == ("done", 2, 0)
     assert (found.row.refused, found.result["refused"]) == (1, 1)
     assert [(one.row, one.handle) for one in found.faults] == [(3, "lamp")]

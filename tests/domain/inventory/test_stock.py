@@ -16,6 +16,7 @@ from marketplace import db
 from marketplace.domain.access.models import Guest, Permission, SellerMember
 from marketplace.domain.accounts.models import PersonAccount
 from marketplace.domain.accounts.service import roles
+from marketplace.domain.audit.models import AuditEntry
 from marketplace.domain.catalog.models import Listing, ListingStatus
 from marketplace.domain.inventory import queries, rules, service
 from marketplace.domain.inventory.models import BackInStock, StockLevel, StockMovement, StockReason
@@ -444,3 +445,16 @@ def test_whatever_happens_the_log_adds_up_and_nothing_is_oversold(
             reserved, on_hand, logged = reserved - units, on_hand - units, logged - units
         assert 0 <= reserved <= on_hand
         assert on_hand == logged
+
+
+def test_who_changed_when_low_stock_is_told_is_written_down_once(
+    session: Session, owner: SellerMember
+) -> None:
+    sku = goods.lamp(session, owner, "LAMP")[0]
+    for _ in range(2):
+        service.set_low_at(session, owner, sku, 3, at=MONDAY)
+
+    entries = session.exec(select(AuditEntry).where(AuditEntry.action == "stock.alert_set")).all()
+    assert [(entry.object_id, entry.before, entry.after) for entry in entries] == [
+        (sku, {"low_at": 0}, {"low_at": 3})
+    ]

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from marketplace.domain.access.models import Actor, Permission, SellerMember
+from marketplace.domain.audit import service as audit
 from marketplace.domain.catalog.models import Listing, Variant
 from marketplace.domain.inventory import rules
 from marketplace.domain.inventory.models import StockLevel, StockMovement, StockReason
@@ -84,9 +85,22 @@ def set_low_at(
     if not 0 <= low_at <= rules.MOST_LOW:
         raise rules.TooMany
     level = _locked(session, member.seller_id, variant_id, at)
-    level.low_at = low_at
+    if level.low_at == low_at:
+        return
+    before, level.low_at = level.low_at, low_at
     session.flush()
     alerts.look(session, level, at=at)
+    audit.record(
+        session,
+        member,
+        "stock.alert_set",
+        "variant",
+        variant_id,
+        at=at,
+        before={"low_at": before},
+        after={"low_at": low_at},
+        seller_id=member.seller_id,
+    )
 
 
 def set_many(

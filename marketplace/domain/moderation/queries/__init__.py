@@ -12,6 +12,7 @@ from marketplace.domain.moderation.queries.own import (
     may_appeal,
     preview_prices,
     sanction_of,
+    waits_to_ship_with,
 )
 from marketplace.domain.moderation.queries.queue import (
     QUEUE_FILTERS,
@@ -94,4 +95,5 @@ __all__ = [
     "seller_facts",
     "trust_of",
     "violations",
+    "waits_to_ship_with",
 ]

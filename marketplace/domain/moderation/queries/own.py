@@ -185,3 +185,14 @@ def _own(session: Session, member: SellerMember, listing_id: str) -> Listing:
     if listing is None or listing.seller_id != member.seller_id:
         raise NotFound
     return listing
+
+
+def waits_to_ship_with(session: Session, member: SellerMember, template_id: str) -> bool:
+    """Whether content that names this shipping template waits for a decision."""
+    member.require(Permission.SHOP_LISTINGS_EDIT)
+    waiting = select(ChangeSet.id).where(
+        ChangeSet.seller_id == member.seller_id,
+        ChangeSet.status == ChangeStatus.OPEN,
+        col(ChangeSet.content)["shipping_template_id"].as_string() == template_id,
+    )
+    return session.exec(waiting.limit(1)).first() is not None

@@ -10,6 +10,7 @@ from marketplace.domain.access.models import Audience, Permission
 from marketplace.domain.catalog.queries.listings import TemplateRow, templates
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.catalog.service.listings.templates import TemplateForm
+from marketplace.flows import shipping_templates
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
 from marketplace.kit.languages import N_
@@ -99,7 +100,10 @@ class ShippingState(rx.State):
     @allows(Audience.SELLER, EDIT, is_change=True)
     async def remove(self, template_id: Id):
         await db.run(
-            listings.delete_template, await current_member(self), template_id, at=clock.now()
+            shipping_templates.delete_template,
+            await current_member(self),
+            template_id,
+            at=clock.now(),
         )
         return [ShippingState.load, say(N_("Shipping template deleted."))]
 
