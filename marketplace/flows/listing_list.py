@@ -14,13 +14,24 @@ from marketplace.domain.catalog.queries.listings import (
     list_listings,
     search_ids,
 )
+from marketplace.domain.catalog.queries.listings.lists import MOST_IDS
 from marketplace.domain.inventory.models import StockLevel
 from marketplace.domain.inventory.queries import Totals, totals_of
 from marketplace.domain.media.queries import pictures
 from marketplace.domain.moderation.models import ChangeSet, ChangeStatus
+from marketplace.kit.errors import DomainError
+from marketplace.kit.languages import N_
 from marketplace.kit.paging import ListQuery, Page
 
 OF_STOCK = ("show", "stock_from", "stock_to")
+
+
+class TooManyAtOnce(DomainError):
+    message = N_("At most 10,000 listings at once. Narrow the list down first.")
+
+
+class NothingMatches(DomainError):
+    message = N_("The list is empty: there is nothing to do.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +89,17 @@ def list_shop_listings(
 
 
 def matching_ids(session: Session, member: SellerMember, query: ListQuery) -> list[str]:
-    """Every listing that `list_shop_listings` has on all its pages; at most 10,000."""
+    """Every listing that `list_shop_listings` has on all its pages.
+
+    Raises `NothingMatches`, `TooManyAtOnce`.
+    """
     asked, among = _asked(member, query)
-    return search_ids(session, member, asked, among=among)
+    ids = search_ids(session, member, asked, among=among)
+    if not ids:
+        raise NothingMatches
+    if len(ids) > MOST_IDS:
+        raise TooManyAtOnce
+    return ids
 
 
 def used_categories(session: Session, member: SellerMember) -> list[tuple[str, str]]:

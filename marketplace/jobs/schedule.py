@@ -26,7 +26,7 @@ from marketplace import db
 from marketplace.domain.jobs import service
 from marketplace.domain.jobs.rules import Timing
 from marketplace.domain.outbox import service as outbox
-from marketplace.jobs import imports, tasks
+from marketplace.jobs import bulk_listings, imports, tasks
 from marketplace.jobs.tasks import Step
 from marketplace.jobs.timetable import JOBS, Job
 from marketplace.kit import clock
@@ -204,4 +204,4 @@ def _run_on_request(step: Step) -> None:
     db.call(service.finish_task, step.worker, step.task.id, at=clock.now(), done=1)
 
 
-tasks.WORK |= {**imports.WORK, "job.run": _run_on_request}
+tasks.WORK |= {**imports.WORK, **bulk_listings.WORK, "job.run": _run_on_request}

@@ -83,9 +83,9 @@ def _apply(path: str, title: str, view: Callable[[], rx.Component], load: Any) -
     return Page(route, title, view, (load,), Audience.PERSON, frame=frames.applicant)
 
 
-def _wares(route: str, title: str, view: Callable[[], rx.Component], load: Any) -> Page:
+def _wares(route: str, title: str, view: Callable[[], rx.Component], *loads: Any) -> Page:
     """A page of the portal about what a shop sells."""
-    return Page(route, title, view, (load,), Audience.SELLER, Permission.SHOP_LISTINGS_READ)
+    return Page(route, title, view, loads, Audience.SELLER, Permission.SHOP_LISTINGS_READ)
 
 
 def _seller(route: str, title: str, view: Callable[[], rx.Component], load: Any) -> Page:
@@ -307,7 +307,7 @@ PAGES: tuple[Page, ...] = (
         Audience.SELLER,
         Permission.SHOP_LISTINGS_EDIT,
     ),
-    _wares("/seller/listings", N_("Listings"), listings.page, listings.ListingsState.load),
+    _wares("/seller/listings", N_("Listings"), listings.page, *listings.LOADS),
     _wares(
         "/seller/listings/[shop_listing]",
         N_("Edit a listing"),

@@ -17,9 +17,10 @@ from marketplace.kit import clock
 from marketplace.kit.clock import iso
 from marketplace.kit.errors import NotFound
 from marketplace.web.messages import MessageState
-from marketplace.web.seller.listings.bulk import ListingBulkState, rule_of
+from marketplace.web.seller.listings.bulk import ListingBulkState
+from marketplace.web.seller.listings.bulk_forms import rule_of
 from marketplace.web.seller.listings.editor import ListingEditorState
-from marketplace.web.seller.listings.index import ListingsState
+from marketplace.web.seller.listings.listing import ListingsState
 from marketplace.web.seller.listings.share import ListingShareState
 from marketplace.web.seller.listings.shipping import ShippingState
 from marketplace.web.seller.listings.versions import ListingVersionsState
@@ -83,6 +84,31 @@ def change(data: Any, **fields: Any) -> dict[str, Any]:
         "then": "save",
         "content": {**data.content, **fields},
     }  # fmt: skip
+
+
+DEEDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "submit": (),
+    "pause": (),
+    "resume": (),
+    "archive": (),
+    "delete": (),
+    "prices": (("kind", "set"), ("value", "1")),
+    "stock": (("how", "set"), ("units", "9")),
+    "category": (("category_id", "cat_x"),),
+    "template": (("template_id", "shp_x"),),
+    "tags": (("add", "x"), ("remove", "")),
+}
+
+
+def deed_for(
+    ids: list[str], deed: str, *fields: tuple[str, str], is_all: bool = False
+) -> dict[str, Any]:
+    """What a bulk action sends."""
+    return {"ids": ids, "is_all": is_all, "deed": deed, "form_data": sent(*fields)}
+
+
+async def bulk(tab: Tab, deed: str, ids: list[str], *fields: tuple[str, str]) -> None:
+    await tab.send(ListingBulkState.carry_out, **deed_for(ids, deed, *fields))
 
 
 async def test_what_was_typed_is_kept_and_opened_again(pipeline: Pipeline, owner: Tab) -> None:
@@ -166,12 +192,9 @@ async def test_a_shipping_template_is_put_on_many_listings_of_the_own_shop_alone
         listings.save_template, member("qiu.shan", CERAMICS), form, template_id="", version=0,
         at=clock.now(),
     )  # fmt: skip
-    await owner.send(ListingBulkState.ask_template, ids=[mine, other])
+    await owner.send(ListingBulkState.ask, deed="template", ids=[mine, other], is_all=False)
     assert template in {each.id for each in owner.value(ListingBulkState, "templates")}
-    await owner.send(
-        ListingBulkState.set_template, ids=[mine, other, their],
-        form_data=sent(("template_id", template)),
-    )  # fmt: skip
+    await bulk(owner, "template", [mine, other, their], ("template_id", template))
     assert {row(id_).draft["shipping_template_id"] for id_ in (mine, other)} == {template}
     assert row(their).draft["shipping_template_id"] == ""
 
@@ -183,15 +206,13 @@ async def test_another_shops_template_is_put_on_nothing(owner: Tab) -> None:
         listings.save_template, member("mia.torres", SHOES), form, template_id="", version=0,
         at=clock.now(),
     )  # fmt: skip
-    await owner.send(
-        ListingBulkState.set_template, ids=[mine], form_data=sent(("template_id", template))
-    )
+    await bulk(owner, "template", [mine], ("template_id", template))
     assert row(mine).draft["shipping_template_id"] == ""
 
 
 async def test_incomplete_drafts_are_not_handed_in_together(pipeline: Pipeline, owner: Tab) -> None:
     mine = ours()
-    await owner.send(ListingsState.submit, ids=[mine, theirs()])
+    await bulk(owner, "submit", [mine, theirs()])
     assert row(mine).status == "draft"
     assert pipeline.failures == []
 
@@ -271,13 +292,10 @@ async def test_no_handler_reads_or_changes_another_shops_listing(
         (ListingEditorState.add_document, {"media_id": media}),
         (ListingsState.duplicate, {"listing_id": foreign}),
         (ListingsState.unarchive, {"listing_id": foreign}),
-        (ListingsState.pause, {"ids": [foreign]}),
-        (ListingsState.resume, {"ids": [foreign]}),
-        (ListingsState.archive, {"ids": [foreign]}),
-        (ListingsState.delete_drafts, {"ids": [foreign]}),
-        (ListingBulkState.set_prices, {"ids": [foreign], "kind": "set", "value": "1"}),
-        (ListingBulkState.set_stock, {"ids": [foreign], "form_data": sent(("units", "9"))}),
-        (ListingBulkState.set_tags, {"ids": [foreign], "form_data": sent(("add", "x"))}),
+        *(
+            (ListingBulkState.carry_out, deed_for([foreign], deed, *fields))
+            for deed, fields in DEEDS.items()
+        ),
         (ListingVersionsState.compare, {"listing_id": foreign, "version_id": "ver_x"}),
         (
             ListingVersionsState.restore,
@@ -302,14 +320,14 @@ async def test_without_the_right_to_edit_nothing_can_be_changed(pipeline: Pipeli
     content["alerts"] = []
     await refusal(reader, ListingEditorState.save, **content)
     await refusal(reader, ListingsState.create)
-    await refusal(reader, ListingsState.archive, ids=[listing_id])
+    await refusal(reader, ListingBulkState.carry_out, **deed_for([listing_id], "archive"))
     await refusal(reader, ShippingState.remove, template_id="shp_x")
     assert everything() == before
 
 
 async def test_the_list_follows_its_url(pipeline: Pipeline, owner: Tab) -> None:
     kept, gone = ours("Celadon cup"), ours("Old vase")
-    await owner.send(ListingsState.archive, ids=[gone])
+    await bulk(owner, "archive", [gone])
     theirs()
 
     async def shown(query: str) -> list[str]:

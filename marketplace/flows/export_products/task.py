@@ -16,7 +16,6 @@ from marketplace.flows.export_products.writing import Chosen, Format, check_form
 from marketplace.kit.languages import N_
 
 KIND = "export.products"
-MOST_IDS = 1_000
 
 
 def request_export(
@@ -30,7 +29,10 @@ def request_export(
     ids: Sequence[str] = (),
     at: datetime,
 ) -> str:
-    """Queue it; returns the task's id. Raises `NotFound` for a format there is none of."""
+    """Queue it; returns the task's id. No `ids`: all that the other words choose.
+
+    Raises `NotFound` for a format there is none of.
+    """
     member.require(Permission.SHOP_LISTINGS_READ)
     known = {status.value for status in ListingStatus}
     parameters = {
@@ -38,7 +40,7 @@ def request_export(
         "search": search[:200],
         "statuses": [status for status in statuses if status in known],
         "category": category_id[:40],
-        "ids": list(ids)[:MOST_IDS],
+        "ids": list(ids),
     }
     return jobs.request_task(session, member, KIND, N_("Export of products"), parameters, at=at)
 

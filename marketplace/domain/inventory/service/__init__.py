@@ -6,11 +6,11 @@ from marketplace.domain.inventory.service.levels import (
     adjust,
     edit,
     ensure_levels,
-    existing_variants,
     set_low_at,
     set_many,
     set_stock,
 )
+from marketplace.domain.inventory.service.listings import existing_variants, stock_listing
 from marketplace.domain.inventory.service.reservations import release, reserve, take
 from marketplace.domain.inventory.service.waiting import (
     BACK,
@@ -36,6 +36,7 @@ __all__ = [
     "set_low_at",
     "set_many",
     "set_stock",
+    "stock_listing",
     "take",
     "tell_back_in_stock",
 ]

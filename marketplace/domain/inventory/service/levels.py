@@ -25,11 +25,14 @@ How = Literal["set", "add", "take"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What shall be on hand of one SKU; `low_at` None leaves the alert as it is."""
+    """What shall be on hand of one SKU; `low_at` None leaves the alert as it is.
+
+    `more` units are added to what is there once it is locked; `on_hand` is None then."""
 
     variant_id: str
     on_hand: int | None = None
     low_at: int | None = None
+    more: int = 0
 
 
 def set_stock(
@@ -124,7 +127,7 @@ def set_many(
     changed = 0
     for level in levels:
         change = wanted[level.variant_id]
-        by = 0 if change.on_hand is None else change.on_hand - level.on_hand
+        by = change.more if change.on_hand is None else change.on_hand - level.on_hand
         has_new_alert = change.low_at is not None and change.low_at != level.low_at
         if change.low_at is not None:
             level.low_at = change.low_at
@@ -179,26 +182,6 @@ def edit(
         change = units if how == "add" else -units
         adjust(session, member, variant_id, change, reason=reason, at=at, note=note)
     set_low_at(session, member, variant_id, low_at, at=at)
-
-
-def existing_variants(
-    session: Session, member: SellerMember, variant_ids: Iterable[str]
-) -> set[str]:
-    """Those of `variant_ids` that are SKUs of the shop now: a variant that so far only a draft of
-    a live listing has is none yet."""
-    member.require(Permission.SHOP_LISTINGS_READ)
-    found: set[str] = set()
-    for part in _parts(sorted(variant_ids)):
-        found |= set(
-            session.exec(
-                select(Variant.id).where(
-                    col(Variant.id).in_(part),
-                    Variant.seller_id == member.seller_id,
-                    col(Variant.archived_at).is_(None),
-                )
-            )
-        )
-    return found
 
 
 def _locked(session: Session, seller_id: str, variant_id: str, at: datetime) -> StockLevel:

@@ -108,8 +108,13 @@ def report_progress(
     done: int,
     total: int = 0,
     line: str = "",
+    kept: Mapping[str, Any] | None = None,
 ) -> None:
-    """Tell how far it is and keep the lease. Raises `TaskCancelled`, `LeaseLost`."""
+    """Tell how far it is and keep the lease. Raises `TaskCancelled`, `LeaseLost`.
+
+    `kept` goes into the task's parameters: with a part of the work in the same transaction, it
+    lets whoever takes over go on after that part.
+    """
     task = _leased(session, worker, task_id)
     if task.cancel_asked:
         raise TaskCancelled
@@ -117,6 +122,8 @@ def report_progress(
     task.leased_until = at + rules.TASK_LEASE
     if line:
         _note(task, line, at)
+    if kept:
+        task.parameters = {**task.parameters, **kept}
 
 
 def finish_task(

@@ -8,6 +8,7 @@ from marketplace.domain.moderation.service.bulk import (
     change_tags,
     change_template,
     submit_many,
+    why,
 )
 from marketplace.domain.moderation.service.codes import (
     install_defaults,
@@ -62,5 +63,6 @@ __all__ = [
     "submit",
     "submit_many",
     "take_down",
+    "why",
     "withdraw",
 ]

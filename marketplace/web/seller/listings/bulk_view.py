@@ -6,8 +6,8 @@ import reflex as rx
 
 from marketplace.domain.catalog.queries.listings import TemplateRow
 from marketplace.domain.moderation.queries import PriceLine
+from marketplace.flows.bulk_listings.deeds import LABELS
 from marketplace.kit.languages import N_
-from marketplace.web import i18n
 from marketplace.web.i18n import t, tn
 from marketplace.web.seller.listings.screen import CategoryChoice
 from marketplace.web.seller.listings.wording import spoken
@@ -23,26 +23,33 @@ KINDS = (
 )
 
 
-def dialogs(state: Any, reload: Any) -> rx.Component:
-    """`reload` asks the list for its rows again once something was sent."""
+HOW = (("set", N_("Set to this number")), ("add", N_("Add this number")))
+
+
+def dialogs(state: Any, total: rx.Var[int]) -> rx.Component:
+    """`total`: how many listings the list has on all its pages."""
     return rx.fragment(
-        _prices(state, reload),
-        _stock(state, reload),
-        _category(state, reload),
-        _template(state, reload),
-        _tags(state, reload),
+        _prices(state, total),
+        _stock(state, total),
+        _category(state, total),
+        _template(state, total),
+        _tags(state, total),
     )
 
 
-def _prices(state: Any, reload: Any) -> rx.Component:
+def _prices(state: Any, total: rx.Var[int]) -> rx.Component:
+    nothing = (state.line_count == 0) | (state.line_count == state.problems)
     apply = button(
         N_("Change prices"),
         variant="primary",
-        disabled=(state.line_count == 0) | (state.line_count == state.problems),
-        on_click=[state.set_prices(state.ids, state.kind, state.value), reload],
+        disabled=rx.cond(state.is_all, state.line_count == 0, nothing),
+        on_click=state.carry_out(
+            state.ids, state.is_all, "prices", {"kind": state.kind, "value": state.value}
+        ),
     )
     return dialog(
         N_("Change prices"),
+        how_many(state, total),
         rx.el.form(
             rx.el.div(
                 select_field(N_("How"), "kind", KINDS),
@@ -57,10 +64,10 @@ def _prices(state: Any, reload: Any) -> rx.Component:
                 class_name="editor-pair",
             ),
             button(N_("Show what it would do"), type="submit", class_name="self-start"),
-            on_submit=lambda form: state.preview(form),  # noqa: PLW0108  a form is no dict
-            class_name="stack",
+            on_submit=lambda form: state.preview(state.ids, state.is_all, form),
+            class_name="stack mt-4",
         ),
-        rx.cond(state.line_count > 0, _preview(state)),
+        rx.cond(state.line_count > 0, _preview(state, total)),
         footer=(closes(button(N_("Cancel"))), apply),
         is_open=state.dialog == "prices",
         on_open_change=state.close,
@@ -68,8 +75,12 @@ def _prices(state: Any, reload: Any) -> rx.Component:
     )
 
 
-def _preview(state: Any) -> rx.Component:
+def _preview(state: Any, total: rx.Var[int]) -> rx.Component:
     return rx.el.div(
+        rx.cond(
+            state.is_all & (total > 50),
+            rx.el.p(t("A sample: the first 50 listings."), class_name="hint mt-4"),
+        ),
         rx.el.p(
             tn("{n} price changes.", "{n} prices change.", state.line_count - state.problems),
             " ",
@@ -97,7 +108,8 @@ def _preview(state: Any) -> rx.Component:
             class_name="table-wrap mt-2",
         ),
         rx.cond(
-            state.line_count > 50, rx.el.p(t("The first 50 are shown."), class_name="hint mt-2")
+            state.line_count > 50,
+            rx.el.p(t("The first 50 prices are shown."), class_name="hint mt-2"),
         ),
     )
 
@@ -122,11 +134,13 @@ def _line(state: Any, line: rx.vars.ObjectVar[PriceLine]) -> rx.Component:
     )
 
 
-def _stock(state: Any, reload: Any) -> rx.Component:
+def _stock(state: Any, total: rx.Var[int]) -> rx.Component:
     return _form_dialog(
         state,
+        total,
         "stock",
-        N_("Set the stock"),
+        LABELS["stock"],
+        select_field(N_("How"), "how", HOW),
         text_field(
             N_("Units of every variant"),
             "units",
@@ -134,14 +148,14 @@ def _stock(state: Any, reload: Any) -> rx.Component:
             input_mode="numeric",
             max_length=6,
         ),
-        verb=N_("Set the stock"),
-        on_submit=lambda form: [state.set_stock(state.ids, form), reload],
+        verb=LABELS["stock"],
     )
 
 
-def _category(state: Any, reload: Any) -> rx.Component:
+def _category(state: Any, total: rx.Var[int]) -> rx.Component:
     return _form_dialog(
         state,
+        total,
         "category",
         N_("Move to a category"),
         rx.el.input(
@@ -162,11 +176,10 @@ def _category(state: Any, reload: Any) -> rx.Component:
             t("What is on sale goes on as it is until the move is approved."), class_name="hint"
         ),
         verb=N_("Move"),
-        on_submit=lambda form: [state.set_category(state.ids, form), reload],
     )
 
 
-def _template(state: Any, reload: Any) -> rx.Component:
+def _template(state: Any, total: rx.Var[int]) -> rx.Component:
     none = rx.el.p(
         t("There are no shipping templates yet."),
         " ",
@@ -174,6 +187,7 @@ def _template(state: Any, reload: Any) -> rx.Component:
     )
     return _form_dialog(
         state,
+        total,
         "template",
         N_("Ship with a template"),
         rx.cond(
@@ -188,7 +202,6 @@ def _template(state: Any, reload: Any) -> rx.Component:
         field_error("template_id"),
         rx.el.p(t("Buyers see the new fee at once; orders keep theirs."), class_name="hint"),
         verb=N_("Ship with it"),
-        on_submit=lambda form: [state.set_template(state.ids, form), reload],
     )
 
 
@@ -211,9 +224,10 @@ def _choice(row: rx.vars.ObjectVar[CategoryChoice]) -> rx.Component:
     )
 
 
-def _tags(state: Any, reload: Any) -> rx.Component:
+def _tags(state: Any, total: rx.Var[int]) -> rx.Component:
     return _form_dialog(
         state,
+        total,
         "tags",
         N_("Change tags"),
         text_field(
@@ -225,22 +239,36 @@ def _tags(state: Any, reload: Any) -> rx.Component:
         ),
         text_field(N_("Take away"), "remove", is_required=False, max_length=200),
         verb=N_("Change tags"),
-        on_submit=lambda form: [state.set_tags(state.ids, form), reload],
+    )
+
+
+def how_many(state: Any, total: rx.Var[int]) -> rx.Component:
+    """For how many listings the dialog asks, and that all of them take a while."""
+    return rx.el.p(
+        rx.cond(
+            state.is_all,
+            tn(
+                "All {n} listings, in the background.",
+                "All {n} listings, in the background.",
+                total,
+            ),
+            tn("{n} listing", "{n} listings", state.ids.length()),
+        ),
+        class_name="lead",
     )
 
 
 def _form_dialog(
-    state: Any, kind: str, title: str, *body: rx.Component, verb: str, on_submit: Any
+    state: Any, total: rx.Var[int], kind: str, title: str, *body: rx.Component, verb: str
 ) -> rx.Component:
     name = f"bulk-{kind}"
-    count = i18n.tn("{n} listing", "{n} listings", state.ids.length())
     return dialog(
         title,
         rx.el.form(
-            rx.el.p(count, class_name="lead"),
+            how_many(state, total),
             *body,
             id=name,
-            on_submit=on_submit,
+            on_submit=lambda form: state.carry_out(state.ids, state.is_all, kind, form),
             class_name="stack",
         ),
         footer=(

@@ -59,4 +59,6 @@ class BulkAction(rx.Component):
     label: rx.Var[str]
     confirm: rx.Var[str]
     danger: rx.Var[bool]
+    asks: rx.Var[bool]
     on_run: rx.EventHandler[_passes(list)]
+    on_run_all: rx.EventHandler[_no_args]

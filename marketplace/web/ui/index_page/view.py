@@ -27,6 +27,8 @@ class Bulk:
     """Something to do with the ticked rows: `handler(ids)`.
 
     `confirm` is the sentence asked first, with `{n}` for how many; empty: reversible, done at once.
+    `on_all`, an event, does it with everything that the list has on all its pages: where some
+    action has it, the reader may choose that. It is confirmed first, unless it `asks` by itself.
     """
 
     label: str
@@ -34,6 +36,8 @@ class Bulk:
     permission: Permission
     confirm: str = ""
     is_danger: bool = False
+    on_all: Any = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,15 @@ def index_page(
     on_open: Callable[[Any], Any] | None = None,
     actions: Callable[[Any], Sequence[rx.Component]] | None = None,
     empty: Empty,
+    notice: rx.Component | None = None,
     has_heading: bool = True,
 ) -> rx.Component:
     """The whole page. `state` has `load` and `listing`; `rows` is its list, each row with an `id`.
 
-    `primary` is the main button, `secondary` a menu beside it. `name` says a row in words, for
-    screen readers. A row opens at `href(row)`, or by the event `on_open(row)`. `actions(row)` are
-    at most two buttons and a menu, shown when the row is pointed at or focused.
+    `primary` is the main button, `secondary` a menu beside it, `notice` what is told under both.
+    `name` says a row in words, for screen readers. A row opens at `href(row)`, or by the event
+    `on_open(row)`. `actions(row)` are at most two buttons and a menu, shown when the row is
+    pointed at or focused.
     """
 
     def row(item: Any) -> rx.Component:
@@ -92,7 +98,8 @@ def index_page(
             rx.fragment(*[_bulk_action(each) for each in bulk]),
             rx.fragment(empty.action) if empty.action else rx.fragment(),
             rx.fragment(rx.foreach(rows, row)),
-            spec=_spec(index, empty, has_bulk=bool(bulk), has_heading=has_heading),
+            rx.fragment(notice) if notice else rx.fragment(),
+            spec=_spec(index, empty, bulk, has_heading=has_heading),
             listing=state.listing,
             views=rx.cond(ViewsState.page == index.page, ViewsState.views, []),
             allowed=ShellState.permissions.contains(index.permission.value),
@@ -121,18 +128,21 @@ def _view_events(page: str) -> dict[str, Any]:
 
 
 def _bulk_action(bulk: Bulk) -> rx.Component:
+    everything = {"on_run_all": bulk.on_all} if bulk.on_all is not None else {}
     return rx.cond(
         ShellState.permissions.contains(bulk.permission.value),
         BulkAction.create(
             label=bulk.label,
             confirm=bulk.confirm,
             danger=bulk.is_danger,
+            asks=bulk.asks,
             on_run=bulk.handler,
+            **everything,
         ),
     )
 
 
-def _spec(index: Index, empty: Empty, *, has_bulk: bool, has_heading: bool) -> dict[str, Any]:
+def _spec(index: Index, empty: Empty, bulk: Sequence[Bulk], *, has_heading: bool) -> dict[str, Any]:
     return {
         "page": index.page,
         "title": index.title,
@@ -144,7 +154,8 @@ def _spec(index: Index, empty: Empty, *, has_bulk: bool, has_heading: bool) -> d
         "views": [{"id": v.key, "name": v.label, "query": v.query} for v in index.built_in],
         "emptyTitle": empty.title,
         "emptyText": empty.text,
-        "hasBulk": has_bulk,
+        "hasBulk": bool(bulk),
+        "canTakeAll": any(each.on_all is not None for each in bulk),
         "hasHeading": has_heading,
     }
 

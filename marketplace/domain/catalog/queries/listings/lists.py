@@ -111,12 +111,13 @@ def list_counts(session: Session, member: SellerMember) -> dict[str, int]:
 def search_ids(
     session: Session, member: SellerMember, query: ListQuery, *, among: Sequence[Any] = ()
 ) -> list[str]:
-    """Every id the list has on all its pages, oldest first, for bulk actions; at most 10,000."""
+    """Every id the list has on all its pages, oldest first, for bulk actions; at most 10,000 and
+    one, which tells that there are more."""
     member.require(Permission.SHOP_LISTINGS_READ)
     chosen = _filtered(_base().where(Listing.seller_id == member.seller_id), query, among)
     ids = chosen.with_only_columns(Listing.id)
     return list(
-        session.exec(ids.order_by(Listing.created_at, Listing.id).limit(MOST_IDS)).scalars()
+        session.exec(ids.order_by(Listing.created_at, Listing.id).limit(MOST_IDS + 1)).scalars()
     )
 
 

@@ -13,14 +13,14 @@ import { address, changed, content, value } from "./url.js";
 
 export function IndexPage(props) {
   const { spec, listing, allowed, onRetry, children } = props;
-  const [primary, secondary, bulk, emptyAction, rows] = children;
+  const [primary, secondary, bulk, emptyAction, rows, notice] = children;
   const frame = useRef(null);
   const [search, isHere] = useSearch();
   const go = useGo(search);
   const views = allViews(spec, props.views);
   const view = useView(views, search, isHere, go);
   const [hidden, hide] = useHiddenColumns(spec, view);
-  const selection = useSelection(listing.ids);
+  const selection = useSelection(listing.ids, listing.asked);
   const isPhone = usePhone();
   const [isPicking, setPicking] = useState(false);
   useRowKeys(frame, selection.toggle);
@@ -44,6 +44,7 @@ export function IndexPage(props) {
     <IndexContext.Provider value={shared}>
       <div ref={frame} className="index-page">
         {spec.hasHeading && <Heading primary={primary} secondary={secondary} />}
+        {notice}
         {isFresh && !allowed ? <NotPermitted /> : <>
           <Tabs events={events} />
           <Tools />

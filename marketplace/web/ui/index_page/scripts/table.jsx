@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight, ChevronsUpDown } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
 import { useNumber, useText } from "$/public/external/marketplace/web/i18n/i18n.js";
-import { SelectionBar } from "./bulk.jsx";
+import { mayTakeAll, SelectionBar, TakeAll } from "./bulk.jsx";
 import { useIndex } from "./context.js";
 
 const SIZES = [25, 50];
@@ -10,7 +10,8 @@ const BONES = 8;
 
 export function Table({ bulk, children }) {
   const t = useText();
-  const { spec, listing, hidden, isPhone, isWaiting, isFresh, selected } = useIndex();
+  const index = useIndex();
+  const { spec, hidden, isPhone, isWaiting, isFresh, selected } = index;
   const shown = spec.columns.filter((column) => !hidden.includes(column.key));
   if (isPhone) {
     return (
@@ -34,11 +35,27 @@ export function Table({ bulk, children }) {
               <td className="index-actions"><span className="visually-hidden">{t("Actions")}</span></td>
             </tr>
           </thead>
-          <tbody>{isFresh ? <Bones count={shown.length} hasBulk={spec.hasBulk} /> : children}</tbody>
+          <tbody>
+            {mayTakeAll(index) && <AllRow span={shown.length + 2} />}
+            {isFresh ? <Bones count={shown.length} hasBulk={spec.hasBulk} /> : children}
+          </tbody>
         </table>
       </div>
       <Footer />
     </div>
+  );
+}
+
+function AllRow({ span }) {
+  const t = useText();
+  const { isAll } = useIndex();
+  return (
+    <tr className="index-all">
+      <td colSpan={span}>
+        {isAll ? t("Everything on all pages is selected.") : t("Everything on this page is selected.")}{" "}
+        <TakeAll />
+      </td>
+    </tr>
   );
 }
 

@@ -89,7 +89,7 @@ function ColumnChoice() {
 function PhoneTools() {
   const t = useText();
   const tn = useCount();
-  const { spec, used, listing, isPicking, pick } = useIndex();
+  const { spec, used, listing, isPicking, pick, toggleAll } = useIndex();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -100,7 +100,12 @@ function PhoneTools() {
       </button>
       {spec.hasBulk && (
         <button type="button" className="btn btn-quiet" aria-pressed={isPicking} onClick={pick}>
-          {isPicking ? t("Done") : t("Select")}
+          {isPicking ? t("Stop selecting") : t("Select")}
+        </button>
+      )}
+      {spec.hasBulk && isPicking && (
+        <button type="button" className="btn btn-quiet" onClick={toggleAll}>
+          {t("Select this page")}
         </button>
       )}
       <Sheet title={t("Filter and sort")} isOpen={isOpen} onClose={() => setOpen(false)}
