@@ -78,7 +78,7 @@ def _prices(state: Any, total: rx.Var[int]) -> rx.Component:
 def _preview(state: Any, total: rx.Var[int]) -> rx.Component:
     return rx.el.div(
         rx.cond(
-            state.is_all & (total > 50),
+            state.is_all & (total.to(int) > 50),
             rx.el.p(t("A sample: the first 50 listings."), class_name="hint mt-4"),
         ),
         rx.el.p(
