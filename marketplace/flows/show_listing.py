@@ -15,6 +15,7 @@ from marketplace.domain.catalog.queries.listings.pages import (
     listing_page,
 )
 from marketplace.domain.catalog.rules.content import Picture
+from marketplace.domain.catalog.rules.prices import PRICE_PROTECTION_DAYS
 from marketplace.domain.catalog.rules.prose import plain, rendered
 from marketplace.domain.catalog.rules.taxonomy import recognised
 from marketplace.domain.catalog.rules.validate import is_video
@@ -110,6 +111,7 @@ def show(session: Session, slug: str, *, at: datetime) -> ListingView:
         handling_days=content.handling_days,
         return_days=content.return_days,
         warranty_months=content.warranty_months,
+        protection_days=PRICE_PROTECTION_DAYS if content.protects_price else 0,
         seo_title=content.seo.title or title,
         seo_title_zh=content.seo.title_zh or title_zh,
         similar=_similar(session, page),

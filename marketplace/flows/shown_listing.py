@@ -117,6 +117,8 @@ class ListingView:
     handling_days: int
     return_days: int
     warranty_months: int
+    protection_days: int
+    """Within which a fall of the price is paid back; 0 where the shop does not promise it."""
     seo_title: str
     seo_title_zh: str
     similar: list[Card]

@@ -178,6 +178,7 @@ async def test_everything_its_seller_tells_can_be_read_without_scripts() -> None
             shipping_template_id=template,
             return_days=14,
             warranty_months=24,
+            protects_price=True,
         )
         return picture_url(session, other, 960), picture_url(session, other, 480)
 
@@ -188,6 +189,7 @@ async def test_everything_its_seller_tells_can_be_read_without_scripts() -> None
         "Shipping ¥8.00 per order, free from ¥99.00",
         "Returns for 14 days",
         "Guarantee for 24 months",
+        "Price protection: pays back what the price falls within 15 days",
         '<td class="py-1 pr-4">&lt;12&gt;</td>',
         "sm:grid-cols-2",
         f'src="{picture}" srcset="{small} 480w, {picture} 960w"',

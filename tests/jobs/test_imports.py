@@ -29,7 +29,7 @@ from marketplace.flows.import_products import beginning, saving
 from marketplace.jobs import import_pictures, media, schedule, tasks
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, Stale
-from marketplace.kit.tables import Unreadable, read_table
+from marketplace.kit.tables import CellTooLong, Unreadable, read_table
 from marketplace.ports import Fetched, FetchRefused
 from tests.conftest import FrozenClock
 from tests.make import goods, people
@@ -396,6 +396,28 @@ def test_an_export_is_a_file_with_its_count_in_the_log(member: SellerMember) -> 
     )
     assert [row.cells[0] for row in table.rows] == ["lamp"]
     assert (written.after or {}).get("rows") == 1
+
+
+def test_a_description_too_long_for_excel_is_not_cut_but_told(member: SellerMember) -> None:
+    db.call(goods.lamp, member, "L")
+
+    def describe(session: Session) -> None:
+        listing = session.exec(select(Listing)).one()
+        blocks = [{"kind": "text", "text": "x" * 20_000} for _ in range(2)]
+        listing.draft = {**listing.draft, "blocks": blocks}
+
+    db.call(describe)
+    asked = [
+        db.call(exports.request_export, member, format_, at=clock.now())
+        for format_ in ("xlsx", "csv")
+    ]
+    tasks.work_tasks("w")
+    refused, whole = (task(id_) for id_ in asked)
+    assert (refused.status, refused.error, refused.result_key) == (
+        "failed", CellTooLong.message, "",
+    )  # fmt: skip
+    with integrations.storage().open(whole.result_key) as file:
+        assert file.read().count(b"x" * 20_000) == 2
 
 
 # stock taking

@@ -15,6 +15,7 @@ from marketplace.kit.tables import (
     MOST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
+    CellTooLong,
     Unreadable,
     column_letter,
     read_table,
@@ -196,3 +197,15 @@ def test_no_cell_of_a_workbook_begins_like_a_formula(text: str) -> None:
 
 def test_the_cap_of_a_cell_is_below_what_the_csv_reader_takes() -> None:
     assert place(refused(b"a\n" + b"x" * (MOST_CELL + 1))) == (2, "A")
+
+
+@pytest.mark.parametrize("text", ["x" * 32_767, "灯" * 32_767, "🏮" * 16_383])
+def test_a_cell_as_long_as_excel_takes_comes_back_whole(text: str) -> None:
+    table = read_table(workbook(["a"], [[text]], title="t"))
+    assert [list(row.cells) for row in table.rows] == [[text]]
+
+
+@pytest.mark.parametrize("text", ["x" * 32_768, "🏮" * 16_384])
+def test_a_longer_cell_is_refused_and_never_cut(text: str) -> None:
+    with pytest.raises(CellTooLong):
+        workbook(["a"], [["fits"], [text]], title="t")

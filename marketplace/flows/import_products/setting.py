@@ -51,6 +51,8 @@ def set_product(document: Document, key: str, text: str, lookups: Lookups) -> st
     elif key in NUMBERS:
         path, most = NUMBERS[key]
         _put(document, path, read_whole(text, most=most) if text.strip() else _take(EMPTY, path))
+    elif key == "protects_price":
+        document["protects_price"] = read_yes(text.strip()) if text.strip() else False
     elif key == "tags":
         document["tags"] = read_tags(text)
     elif key == "description":

@@ -142,6 +142,7 @@ FIELDS: tuple[Field, ...] = (
     Field("handling_days", P, own="handling_days"),
     Field("return_days", P, own="return_days"),
     Field("warranty_months", P, own="warranty_months"),
+    Field("protects_price", P, own="price_protection"),
     Field("parcel_length", P, own="parcel_length_mm"),
     Field("parcel_width", P, own="parcel_width_mm"),
     Field("parcel_height", P, own="parcel_height_mm"),

@@ -50,6 +50,7 @@ _LABELS = {
     "handling_days": N_("Handling time in days"),
     "return_days": N_("Return days"),
     "warranty_months": N_("Warranty in months"),
+    "protects_price": N_("Price protection"),
     "parcel_length": N_("Parcel length in mm"),
     "parcel_width": N_("Parcel width in mm"),
     "parcel_height": N_("Parcel height in mm"),

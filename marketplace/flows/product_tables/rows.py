@@ -16,6 +16,7 @@ USUAL = {
     "handling_days": "2",
     "return_days": "7",
     "warranty_months": "0",
+    "protects_price": "false",
     "parcel_length": "0",
     "parcel_width": "0",
     "parcel_height": "0",

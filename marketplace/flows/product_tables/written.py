@@ -103,6 +103,7 @@ def product_cells(
         "handling_days": str(content.handling_days),
         "return_days": str(content.return_days),
         "warranty_months": str(content.warranty_months),
+        "protects_price": write_yes(content.protects_price),
         "parcel_length": str(content.parcel.length),
         "parcel_width": str(content.parcel.width),
         "parcel_height": str(content.parcel.height),

@@ -11,13 +11,14 @@ from marketplace.kit.tables.bounds import (
     column_letter,
 )
 from marketplace.kit.tables.reading import read_table
-from marketplace.kit.tables.writing import workbook
+from marketplace.kit.tables.writing import CellTooLong, workbook
 
 __all__ = [
     "MOST_BYTES",
     "MOST_CELL",
     "MOST_COLUMNS",
     "MOST_ROWS",
+    "CellTooLong",
     "Row",
     "Table",
     "Unreadable",

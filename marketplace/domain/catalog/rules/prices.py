@@ -29,6 +29,10 @@ class PriceFacts:
     highest_30d: int | None = None
 
 
+PRICE_PROTECTION_DAYS = 15
+"""From payment; a shop promises it listing by listing (ux.md 3.9.10)."""
+
+
 @dataclass(frozen=True, slots=True)
 class PriceRule:
     """`percent`: `value` in basis points, signed; `amount`: minor units, signed; `set`: minor units."""

@@ -120,6 +120,16 @@ def _promises(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                 tn("Guarantee for a month", "Guarantee for {n} months", view.warranty_months),
             ),
         ),
+        rx.cond(
+            view.protection_days.to(int) > 0,
+            _line(
+                icon("badge-percent", 16),
+                t(
+                    "Price protection: pays back what the price falls within {n} days",
+                    n=view.protection_days,
+                ),
+            ),
+        ),
         class_name="mt-6 pt-4 border-t border-[var(--line)] text-[14px]",
     )
 

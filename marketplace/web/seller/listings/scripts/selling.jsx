@@ -44,7 +44,7 @@ export function Returns() {
         <NumberField name="warranty_months" label={t("Warranty")} unit={t("months")} max={240} value={form.warranty_months}
           onChange={(warranty_months) => set({ warranty_months })} />
       </Pair>
-      <TickField label={t("Price protection")} hint={t("Buyers get the difference if the price falls within 7 days.")}
+      <TickField label={t("Price protection")} hint={t("Buyers get the difference back if the price falls within 15 days of their payment. Your listing says so.")}
         value={form.protects_price} onChange={(protects_price) => set({ protects_price })} />
     </Section>
   );
