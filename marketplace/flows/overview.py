@@ -24,8 +24,10 @@ from marketplace.domain.sellers.models import (
     SellerStatus,
 )
 from marketplace.domain.sellers.queries import applications
+from marketplace.domain.sellers.queries.documents import expiring
 from marketplace.domain.sellers.rules.applications import WAITING
 from marketplace.kit.languages import N_
+from marketplace.kit.paging import ListQuery
 
 RECENT = timedelta(days=1)
 ACTIVITY_ROWS = 8
@@ -94,6 +96,7 @@ def admin_overview(session: Session, staff: Staff, *, at: datetime) -> AdminOver
     queues = [queue for queue, permission in _queues(session, at) if staff.can(permission)]
     queues += _reviews(session, staff, at)
     queues += _applications(session, staff)
+    queues += _documents(session, staff)
     return AdminOverview(
         sorted(queues, key=lambda queue: (not queue.is_urgent, -queue.count)),
         _lights(session, at),
@@ -174,6 +177,27 @@ def _applications(session: Session, staff: Staff) -> list[Queue]:
         _queue(
             session, "application_appeals", N_("Appeals of applicants"), appeals,
             row.appealed_at, f"{link}?status=appeal", is_urgent=False,
+        ),
+    ]  # fmt: skip
+
+
+def _documents(session: Session, staff: Staff) -> list[Queue]:
+    """As the page of documents counts them; urgent once one of a shop has ended."""
+    if not staff.can(Permission.SELLERS_READ):
+        return []
+
+    def count(*states: str) -> int:
+        return expiring(session, staff, ListQuery(filters={"state": states}, size=1)).total
+
+    link, ended = "/admin/sellers/documents", count("expired")
+    return [
+        Queue(
+            "documents_ending", N_("Documents that end"), count("soon", "expired"), "",
+            f"{link}?state=soon,expired", is_urgent=ended > 0,
+        ),
+        Queue(
+            "documents_renewed", N_("Renewed documents"), count("pending"), "",
+            f"{link}?state=pending", is_urgent=False,
         ),
     ]  # fmt: skip
 

@@ -107,6 +107,7 @@ ACTIONS = {
     "products.imported": N_("imported products"),
     "products.pictures_asked": N_("had an import's pictures fetched again"),
     "stock.counted": N_("counted stock"),
+    "sellers.application_first_yes": N_("agreed first to an application"),
     "catalog.bulk_asked": N_("changed many listings at once"),
     "stock.alert_set": N_("changed when low stock is told"),
     "moderation.assigned": N_("took on a review"),

@@ -81,9 +81,11 @@ def shop(session: Session, *, level_code: str = "new", category_id: str = "") ->
     return ShopOfTests(member, category_id, picture(session, member))
 
 
-def category(session: Session, name: str = "Cups", name_zh: str = "杯子", **fields: Any) -> str:
+def category(
+    session: Session, name: str = "Cups", name_zh: str = "杯子", *, below: str = "", **fields: Any
+) -> str:
     form = CategoryForm(name=name, name_zh=name_zh, slug=new_id("cat").replace("_", "-"), **fields)
-    return taxonomy.create_category(session, JOB, form, at=MONDAY)
+    return taxonomy.create_category(session, JOB, form, parent_id=below, at=MONDAY)
 
 
 def picture(session: Session, member: SellerMember, *, fingerprint: str = "") -> str:

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from marketplace import db
 from marketplace.domain.access.models import Permission
+from marketplace.domain.catalog.models import Category
 from marketplace.domain.sellers.models import (
     ApplicationStatus,
     Requirement,
@@ -16,7 +17,7 @@ from marketplace.domain.sellers.models import (
     Verdict,
 )
 from marketplace.domain.sellers.queries import applications as queries
-from marketplace.domain.sellers.rules.applications import NothingToFix
+from marketplace.domain.sellers.rules.applications import NothingToFix, SecondPersonNeeded
 from marketplace.domain.sellers.rules.standing import NotYourOwn
 from marketplace.domain.sellers.service import applications
 from marketplace.flows.overview import admin_overview
@@ -217,6 +218,32 @@ async def test_the_queue_shows_what_the_counter_counts(chen: Tab, waiting: str) 
     assert (counters["applications"], counters["application_appeals"]) == (1, 0)
     other = ListQuery(filters={"status": ("appeal",)})
     assert db.call(lambda session: queries.queue(session, READER, other)).total == 0
+
+
+async def test_a_restricted_category_asks_a_second_person(
+    pipeline: Pipeline, chen: Tab, waiting: str
+) -> None:
+    def restrict(session: Session) -> None:
+        for category in session.exec(select(Category)).all():
+            category.is_restricted = True
+
+    db.call(restrict)
+    form = sent(("level", "new"))
+    await chen.send(
+        ApplicationReviewState.approve, application_id=waiting, version=row(waiting).version,
+        form_data=form,
+    )  # fmt: skip
+    assert row(waiting).status is ApplicationStatus.IN_REVIEW
+    again = {"application_id": waiting, "version": row(waiting).version, "form_data": form}
+    assert await refusal(chen, ApplicationReviewState.approve, **again) is SecondPersonNeeded
+
+    second = tab_of(pipeline, "lin.na", waiting)
+    await second.send(ApplicationReviewState.load)
+    assert [one.name for one in second.value(ApplicationReviewState, "restricted")] != []
+    seen = second.value(ApplicationReviewState, "review").row
+    assert (seen.first_yes, seen.is_my_yes) == ("Chen Hao", False)
+    await second.send(ApplicationReviewState.approve, **again)
+    assert row(waiting).status is ApplicationStatus.APPROVED
 
 
 async def test_the_next_one_is_the_oldest_that_waits(chen: Tab, waiting: str) -> None:

@@ -88,7 +88,7 @@ def _queues() -> rx.Component:
                 rx.foreach(AdminHomeState.queues, _queue),
                 rx.el.div(class_name="h-[104px]"),
             ),
-            class_name="grid gap-px bg-[var(--line)] grid-cols-[repeat(auto-fit,minmax(190px,1fr))] "
+            class_name="grid gap-px grid-cols-[repeat(auto-fit,minmax(190px,1fr))] "
             "rounded-b-[10px] overflow-hidden",
         ),
         class_name="card",
@@ -129,7 +129,7 @@ def _queue(queue: rx.vars.ObjectVar[Queue]) -> rx.Component:
             class_name="flex items-baseline gap-2",
         ),
         href=queue.link,
-        class_name="block bg-[var(--paper)] p-4 hover:bg-[var(--ground)]",
+        class_name="block p-4 shadow-[0_0_0_1px_var(--line)] hover:bg-[var(--ground)]",
     )
 
 

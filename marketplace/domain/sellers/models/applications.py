@@ -71,6 +71,12 @@ class SellerApplication(SQLModel, table=True):
     reviewer_id: str = Field(default="", max_length=40)
     reason: str = Field(default="", max_length=60, description="code of a rejection")
     note: str = Field(default="", max_length=4000, description="to the applicant")
+    first_yes_by: str | None = Field(
+        default=None, max_length=40, description="who agreed, where two people must"
+    )
+    first_yes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    first_yes_level: str | None = Field(default=None, max_length=40, description="of the shop")
+    first_yes_round: int | None = Field(default=None, description="it counts in this round only")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by: str = Field(default="", max_length=40)
     again_from: datetime | None = Field(default=None, sa_type=UtcDateTime)

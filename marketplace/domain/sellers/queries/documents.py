@@ -120,7 +120,8 @@ def documents_of(session: Session, seller_id: str) -> list[DocumentRow]:
 
 
 def expiring(session: Session, staff: Staff, query: ListQuery) -> Page[ExpiringRow]:
-    """Documents that need an eye, the soonest first. Filter: `state` (soon, expired, pending)."""
+    """Documents that need an eye, the soonest first. Filters: `state` (soon, expired, pending),
+    `seller` (an id)."""
     staff.require(Permission.SELLERS_READ)
     today = requirements.today_of()
     found = (
@@ -133,6 +134,8 @@ def expiring(session: Session, staff: Staff, query: ListQuery) -> Page[ExpiringR
             _in_state(query, today),
         )
     )
+    if sellers := query.filters.get("seller"):
+        found = found.where(col(Seller.id).in_(sellers))
     if query.search:
         found = found.where(
             or_(

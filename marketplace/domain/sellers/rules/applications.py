@@ -82,6 +82,18 @@ class Incomplete(DomainError):
         super().__init__()
 
 
+def first_yes_of(row: SellerApplication) -> str:
+    """Who agreed to what it says now; empty if nobody did."""
+    return (row.first_yes_by or "") if row.first_yes_round == row.round else ""
+
+
+class SecondPersonNeeded(DomainError):
+    """Restricted categories need the yes of two people (ux.md AD-02)."""
+
+    status = 403
+    message = N_("You agreed already. Somebody else has to agree, too.")
+
+
 class NothingToFix(DomainError):
     message = N_("Say first which items need a change.")
 

@@ -14,6 +14,7 @@ from marketplace.domain.sellers.queries import directory
 from marketplace.domain.sellers.queries.directory import SellerDetail
 from marketplace.domain.sellers.service import standing
 from marketplace.flows.penalties import Penalty, suggest_penalty
+from marketplace.flows.seller_health import SellerHealth, seller_health
 from marketplace.kit.errors import Invalid
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Key, Prose
@@ -57,12 +58,13 @@ class Level(Form):
 
 def opened(
     session: Session, staff: Staff, seller_id: str, *, at: datetime
-) -> tuple[SellerDetail, list[ViolationRow], Penalty]:
+) -> tuple[SellerDetail, list[ViolationRow], Penalty, SellerHealth]:
     """Raises `NotFound`."""
     staff.require(Permission.SELLERS_READ)
     detail = directory.seller(session, staff, seller_id)
     broken = violations(session, staff, seller_id, at=at)
-    return detail, broken, suggest_penalty(session, staff, seller_id, at=at)
+    health = seller_health(session, staff, seller_id, at=at)
+    return detail, broken, suggest_penalty(session, staff, seller_id, at=at), health
 
 
 def restrict(

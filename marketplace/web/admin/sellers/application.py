@@ -30,6 +30,7 @@ from marketplace.web.ui.feedback import skeleton_card
 Dialog = Literal["approve", "changes", "reject", "grant", "deny"]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
 FieldKey = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,60}$")]
+AGREED_FIRST = N_("You agreed. A second person decides now.")
 Given = Literal["accepted", "waived", "pending"]
 
 
@@ -67,6 +68,7 @@ class ApplicationReviewState(rx.State):
     review: rx.Field[ReviewView | None] = rx.field(None)
     parts: rx.Field[list[Part]] = rx.field(default_factory=list)
     categories: rx.Field[list[Named]] = rx.field(default_factory=list)
+    restricted: rx.Field[list[Named]] = rx.field(default_factory=list)
     chosen: rx.Field[Part | None] = rx.field(None)
     dialog: rx.Field[str] = rx.field("")
 
@@ -76,7 +78,7 @@ class ApplicationReviewState(rx.State):
         asked = application_in(self.router.url.path)
         seen = await db.read(opened, await current_staff(self), asked)
         self.review, self.parts, self.categories = seen.review, seen.parts, seen.categories
-        self.is_loaded, self.dialog, self.chosen = True, "", None
+        self.restricted, self.is_loaded, self.dialog, self.chosen = seen.restricted, True, "", None
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_REVIEW)
@@ -137,10 +139,10 @@ class ApplicationReviewState(rx.State):
     async def approve(self, application_id: Id, version: Version, form_data: Yes):
         words = {"level": form_data.level, "version": version, "at": clock.now()}
         staff = await current_staff(self)
-        await db.run(decide_application.approve, staff, application_id, **words)
+        seller_id = await db.run(decide_application.approve, staff, application_id, **words)
         return [
             ApplicationReviewState.go_on(application_id),
-            say(N_("Approved. The shop is open.")),
+            say(N_("Approved. The shop is open.") if seller_id else AGREED_FIRST),
         ]
 
     @rx.event

@@ -12,6 +12,7 @@ from marketplace.web.admin.sellers.applications import PAGE
 from marketplace.web.i18n import t
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
+from marketplace.web.ui.feedback import alert
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.layout import card
 from marketplace.web.ui.values import moment, progress
@@ -54,12 +55,16 @@ def _decide(state: Any) -> rx.Component:
     return card(
         rx.el.div(
             progress(row.completeness, label=N_("Completeness"), is_labelled=True),
-            _deed(
-                N_("Approve…"),
-                "a",
-                variant="primary",
-                icon="check",
-                on_click=state.ask("approve"),
+            _two_people(state),
+            rx.cond(
+                ~row.is_my_yes,
+                _deed(
+                    N_("Approve…"),
+                    "a",
+                    variant="primary",
+                    icon="check",
+                    on_click=state.ask("approve"),
+                ),
             ),
             _deed(
                 N_("Request changes…"), "c", icon="message-square", on_click=state.ask("changes")
@@ -89,6 +94,26 @@ def _decide(state: Any) -> rx.Component:
             class_name="row flex-wrap",
         ),
         title=N_("Decision"),
+    )
+
+
+def _two_people(state: Any) -> rx.Component:
+    """Restricted categories need the yes of two: who gave the first, and who is asked."""
+    review = state.review
+    return rx.cond(
+        review.row.first_yes != "",
+        alert(
+            rx.cond(
+                review.row.is_my_yes,
+                t("You agreed already. Somebody else has to agree, too."),
+                t("{name} agreed. Yours is the second yes.", name=review.row.first_yes),
+            ),
+            rx.el.div(moment(review.first_yes_at), class_name="meta"),
+        ),
+        rx.cond(
+            state.restricted.length() > 0,
+            rx.el.p(t("Restricted categories: two people have to agree."), class_name="hint"),
+        ),
     )
 
 

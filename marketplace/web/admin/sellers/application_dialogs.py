@@ -15,6 +15,7 @@ from marketplace.web.ui.feedback import alert
 from marketplace.web.ui.fields import field_error, select_field, textarea_field
 from marketplace.web.ui.wording import Text
 
+FIRST_OF_TWO = N_("It opens once a second person agrees: restricted categories need two.")
 MESSAGE = N_("Message to the applicant")
 
 
@@ -28,9 +29,12 @@ def dialogs(state: Any) -> rx.Component:
             "approve",
             N_("Approve the application"),
             _unjudged(review),
+            _restricted(state),
             *(field_error(name) for name in ("shop_name", "shop_name_zh", "slug")),
-            select_field(N_("Level of the shop"), "level", _levels(state)),
-            text=N_("The shop opens at once."),
+            select_field(
+                N_("Level of the shop"), "level", _levels(state), value=review.first_yes_level
+            ),
+            text=rx.cond(_is_first_of_two(state), t(FIRST_OF_TWO), t("The shop opens at once.")),
             verb=N_("Approve and go on"),
             on_submit=lambda data: state.approve(*of, data),
         ),
@@ -67,7 +71,7 @@ def _asked(
     *fields: rx.Component,
     verb: str,
     on_submit: Any,
-    text: str = "",
+    text: Text = "",
     is_danger: bool = False,
 ) -> rx.Component:
     form_id = f"{kind}-application"
@@ -86,6 +90,26 @@ def _asked(
         ),
         is_open=state.dialog == kind,
         on_open_change=state.close,
+    )
+
+
+def _is_first_of_two(state: Any) -> Any:
+    return (state.restricted.length() > 0) & (state.review.row.first_yes == "")
+
+
+def _restricted(state: Any) -> rx.Component:
+    """Why one yes is not enough."""
+    return rx.cond(
+        _is_first_of_two(state),
+        rx.el.p(
+            t("Restricted:"),
+            " ",
+            rx.foreach(
+                state.restricted,
+                lambda one: rx.el.span(named(one), class_name="pill pill-warn mr-1"),
+            ),
+            class_name="text-[13px]",
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from marketplace.domain.access.models import Permission, Staff
-from marketplace.domain.catalog.queries.taxonomy import tree
+from marketplace.domain.catalog.queries.taxonomy import restricted_of, tree
 from marketplace.domain.catalog.rules.taxonomy import Named
 from marketplace.domain.sellers.queries import applications as queries
 from marketplace.domain.sellers.queries.applications import ReviewView
@@ -41,6 +41,7 @@ class Opened:
     review: ReviewView
     parts: list[Part]
     categories: list[Named]
+    restricted: list[Named]
 
 
 def application_in(path: str) -> str:
@@ -57,6 +58,7 @@ def opened(session: Session, staff: Staff, application_id: str) -> Opened:
         seen,
         [_part(seen, row) for row in seen.requirements],
         named_categories(session, seen.row.category_ids),
+        restricted_of(session, seen.row.category_ids),
     )
 
 

@@ -196,6 +196,7 @@ def _state(row: Any) -> rx.Component:
     return rx.el.span(
         status_of(row.status, STATUSES),
         rx.cond(row.is_appeal, status(N_("Appeal"), "warn", icon="scale")),
+        rx.cond(row.first_yes != "", status(N_("Second yes"), "info", icon="users")),
         class_name="inline-flex flex-wrap gap-1",
     )
 

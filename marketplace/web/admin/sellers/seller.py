@@ -13,10 +13,12 @@ from marketplace.domain.sellers.queries.directory import SellerDetail
 from marketplace.domain.sellers.service import documents, standing
 from marketplace.flows import close_seller
 from marketplace.flows.penalties import Penalty, impose_penalty
+from marketplace.flows.seller_health import SellerHealth
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Prose
 from marketplace.web.admin.sellers import acts, broken_rules, cards, dialogs
+from marketplace.web.admin.sellers.health import health_card
 from marketplace.web.admin.sellers.words import STATES, named
 from marketplace.web.guard.policy import allows
 from marketplace.web.i18n import t
@@ -39,6 +41,7 @@ class SellerState(rx.State):
     detail: rx.Field[SellerDetail | None] = rx.field(None)
     violations: rx.Field[list[ViolationRow]] = rx.field(default_factory=list)
     penalty: rx.Field[Penalty] = rx.field(default_factory=Penalty)
+    health: rx.Field[SellerHealth] = rx.field(default_factory=SellerHealth)
     dialog: rx.Field[str] = rx.field("")
     paper: rx.Field[str] = rx.field("")
     """The submission that is about to be refused."""
@@ -48,7 +51,7 @@ class SellerState(rx.State):
     async def load(self):
         seller_id, at = seller_in(self.router.url.path), clock.now()
         found = await db.read(acts.opened, await current_staff(self), seller_id, at=at)
-        self.detail, self.violations, self.penalty = found
+        self.detail, self.violations, self.penalty, self.health = found
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_READ)
@@ -174,9 +177,10 @@ def page() -> rx.Component:
                 _header(detail),
                 (
                     cards.appeal(SellerState),
+                    health_card(SellerState),
                     cards.standing(SellerState),
                     cards.documents(SellerState),
-                    broken_rules.violations(SellerState),
+                    rx.el.div(broken_rules.violations(SellerState), id="violations"),
                     cards.history(SellerState),
                 ),
                 (cards.overview(SellerState), cards.business(SellerState), cards.team(SellerState)),

@@ -51,9 +51,9 @@ def page() -> rx.Component:
                 rx.cond(may, button(N_("Import"), icon="file-up", href="/seller/listings/import")),
             ),
             bulk=(
-                _deed("submit"),
-                _deed("pause"),
-                _deed("resume"),
+                _at_once("submit"),
+                _at_once("pause"),
+                _at_once("resume"),
                 _question(N_("Prices…"), "prices"),
                 _question(N_("Stock…"), "stock"),
                 _question(N_("Category…"), "category"),
@@ -65,8 +65,8 @@ def page() -> rx.Component:
                     READ,
                     on_all=_export.ask([], True),
                 ),
-                _deed("archive"),
-                _deed(
+                _at_once("archive"),
+                _at_once(
                     "delete",
                     confirm=N_(
                         "Delete {n} drafts? What was on sale once is only archived, never deleted."
@@ -93,7 +93,7 @@ def page() -> rx.Component:
     )
 
 
-def _deed(deed: Deed, *, confirm: str = "", is_danger: bool = False) -> Bulk:
+def _at_once(deed: Deed, *, confirm: str = "", is_danger: bool = False) -> Bulk:
     """What needs nothing but the listings."""
     return Bulk(
         LABELS[deed],

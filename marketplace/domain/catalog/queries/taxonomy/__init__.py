@@ -25,6 +25,7 @@ from marketplace.domain.catalog.queries.taxonomy.categories import (
     category,
     category_at,
     category_for_edit,
+    restricted_of,
     retire_preview,
     tree,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "list_brands",
     "other_brands",
     "possible_parents",
+    "restricted_of",
     "retire_preview",
     "tree",
 ]

@@ -1,7 +1,7 @@
 """Categories: the whole tree in one query, one of them, and what retiring one would do."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, func, select
@@ -106,6 +106,16 @@ def category(session: Session, category_id: str) -> CategoryNode:
         if node.id == category_id:
             return node
     raise NotFound
+
+
+def restricted_of(session: Session, category_ids: Collection[str]) -> list[Named]:
+    """Those of these categories, and of all below them, that are restricted: who sells in a
+    category may list in what is below it."""
+    chosen = set(category_ids)
+    nodes = tree(session) if chosen else []
+    return [
+        _named(node) for node in nodes if node.is_restricted and chosen & set(ids_of(node.path))
+    ]
 
 
 def category_at(session: Session, slug: str) -> tuple[CategoryNode, bool]:

@@ -48,6 +48,9 @@ class QueueRow:
     status: str
     round: int
     is_appeal: bool
+    first_yes: str
+    """Who agreed first, where a second person must agree; empty otherwise."""
+    is_my_yes: bool
     version: int
 
 
@@ -107,7 +110,8 @@ def counts(session: Session, staff: Staff) -> QueueCounts:
 
 
 def next_open(session: Session, staff: Staff, *, after: str = "") -> str:
-    """The oldest that waits and is nobody else's, other than `after`; empty if none does."""
+    """The oldest that waits and is nobody else's, other than `after` and those that wait for a
+    second yes beside the reader's own; empty if none does."""
     staff.require(Permission.SELLERS_READ)
     return (
         session.exec(
@@ -116,6 +120,7 @@ def next_open(session: Session, staff: Staff, *, after: str = "") -> str:
                 col(SellerApplication.status).in_(rules.WAITING),
                 col(SellerApplication.reviewer_id).in_(["", staff.id]),
                 SellerApplication.id != after,
+                ~_agreed_by(staff.id),
             )
             .order_by(col(SellerApplication.submitted_at), col(SellerApplication.id))
             .limit(1)
@@ -127,7 +132,11 @@ def next_open(session: Session, staff: Staff, *, after: str = "") -> str:
 def rows_of(
     session: Session, staff: Staff, applications: list[SellerApplication], at: datetime
 ) -> list[QueueRow]:
-    ids = {one.person_id for one in applications} | {one.reviewer_id for one in applications}
+    ids = {
+        id_
+        for one in applications
+        for id_ in (one.person_id, one.reviewer_id, one.first_yes_by or "")
+    }
     people = {
         row.id: row
         for row in session.exec(select(PersonAccount).where(col(PersonAccount.id).in_(ids)))
@@ -155,10 +164,22 @@ def rows_of(
             one.status,
             one.round,
             bool(one.appeal) and one.appeal_decided_at is None,
+            people[agreed].name if (agreed := rules.first_yes_of(one)) in people else "",
+            bool(agreed) and agreed == staff.id,
             one.version,
         )
         for one in applications
     ]
+
+
+def _agreed_by(staff_id: str) -> Any:
+    """Their yes was the first to what it says now."""
+    row = SellerApplication
+    return and_(
+        col(row.first_yes_by).is_not(None),
+        row.first_yes_by == staff_id,
+        row.first_yes_round == row.round,
+    )
 
 
 def _filtered(staff: Staff, query: ListQuery, at: datetime) -> list[Any]:

@@ -71,6 +71,8 @@ class ReviewView:
     appeal: str
     appeal_answer: str
     again_from: str
+    first_yes_at: str
+    first_yes_level: str
     seller_id: str
     registry_url: str
     can_decide: bool
@@ -107,6 +109,8 @@ def review(session: Session, staff: Staff, application_id: str) -> ReviewView:
         appeal=one.appeal,
         appeal_answer=one.appeal_answer,
         again_from=iso(one.again_from),
+        first_yes_at=iso(one.first_yes_at),
+        first_yes_level=one.first_yes_level or "",
         seller_id=one.seller_id,
         registry_url=REGISTRY if said.country == "CN" and one.registration_key else "",
         can_decide=staff.can(Permission.SELLERS_REVIEW) and one.status in rules.WAITING,

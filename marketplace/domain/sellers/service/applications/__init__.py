@@ -1,5 +1,6 @@
 """What applicants and staff do with applications; approving is `flows.decide_application`."""
 
+from marketplace.domain.sellers.service.applications.deciding import agree_first as agree_first
 from marketplace.domain.sellers.service.applications.deciding import (
     conclude_approval as conclude_approval,
 )

@@ -49,6 +49,7 @@ def reject(
     _take(session, staff, row, at=at)
     row.reason, row.note = reason, note.strip()
     row.decided_at, row.decided_by, row.due_at = at, staff.id, None
+    row.first_yes_by = row.first_yes_at = row.first_yes_level = row.first_yes_round = None
     row.again_from = at + rules.AGAIN_AFTER
     row.appeal, row.appeal_answer = "", ""
     row.appealed_at, row.appeal_decided_at = None, None
@@ -151,6 +152,26 @@ def prepare_approval(
             session.add(one.submission)
     session.flush()
     return row
+
+
+def agree_first(
+    session: Session, staff: Staff, row: SellerApplication, level: str, *, at: datetime
+) -> None:
+    """A yes that opens nothing yet: it is in review until a second person agrees."""
+    staff.require(Permission.SELLERS_REVIEW)
+    row.first_yes_by, row.first_yes_at = staff.id, at
+    row.first_yes_level, row.first_yes_round = level, row.round
+    row.reviewer_id = ""
+    saved(session, row, at=at)
+    audit.record(
+        session,
+        staff,
+        "sellers.application_first_yes",
+        KIND,
+        row.id,
+        at=at,
+        after={"level": level, "round": row.round},
+    )
 
 
 def conclude_approval(
