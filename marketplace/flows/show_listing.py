@@ -168,11 +168,19 @@ def _variant(page: ListingPage, variant: PageVariant, level: Level | None) -> Sh
 
 
 def _facts(session: Session, page: ListingPage) -> list[Fact]:
-    """In the category's order; what is empty is left out."""
+    """In the category's order; what is empty is left out, and so is what buyers choose: the size
+    of one kind is not a fact about them all."""
     facts = []
+    chosen = {
+        name.casefold()
+        for option in page.content.options
+        if option.values
+        for name in (option.name, option.name_zh)
+    }
     for field in taxonomy.attributes_of(session, page.content.category_id):
         values = [value for value in page.content.attributes.get(field.code, ()) if value]
-        if not values:
+        is_chosen = {field.code, field.name.casefold(), field.name_zh.casefold()} & chosen
+        if not values or is_chosen:
             continue
         choices = [recognised(field.values, value) for value in values]
         words = {"yes": ("Yes", "是"), "no": ("No", "否")}

@@ -59,6 +59,7 @@ async def explain(request: Request, error: Exception) -> Response:
         title=title,
         sentence="",
         number="",
+        is_missing=error.status == 404,
     )
     if isinstance(error, Throttled):
         response.headers["Retry-After"] = str(error.retry_after)
@@ -79,6 +80,7 @@ async def answer_status(request: Request, error: Exception) -> Response:
         title=TITLES.get(error.status_code, UNKNOWN),
         sentence=SENTENCES.get(error.status_code, ""),
         number="",
+        is_missing=error.status_code == 404,
     )
     response.headers.update(headers)
     return response
@@ -96,6 +98,7 @@ async def apologise(request: Request, error: Exception) -> Response:
             title=TITLES[500],
             sentence=SENTENCES[500],
             number=number,
+            is_missing=False,
         )
     except Exception:
         log.exception("error page failed", number=number)

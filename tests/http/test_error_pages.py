@@ -53,6 +53,33 @@ async def test_an_unknown_address_is_a_page_of_its_own(web: Browser) -> None:
     assert "<script>alert" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/p/none", "/search"),
+        ("/c/none", "/search"),
+        ("/zh/p/none", "/zh/search"),
+        ("/zh/c/none", "/zh/search"),
+    ],
+)
+async def test_whoever_came_for_what_is_not_there_may_search_and_go_on(
+    web: Browser, path: str, to: str
+) -> None:
+    answer = await web.open(path)
+
+    assert answer.status_code == 404
+    assert f'<form method="get" action="{to}" role="search"' in answer.text
+    assert f'href="{to}"' in answer.text
+
+
+async def test_what_went_wrong_otherwise_offers_no_search(
+    web: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marketplace.http.auth.sign_in.show", broken)
+
+    assert 'role="search"' not in (await web.open("/sign-in")).text
+
+
 async def test_a_page_for_others_sends_strangers_to_sign_in(web: Browser) -> None:
     answer = await web.open("/account/password")
 

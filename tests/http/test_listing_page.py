@@ -197,3 +197,15 @@ async def test_everything_its_seller_tells_can_be_read_without_scripts() -> None
         'href="https://www.bilibili.com/video/BV1xx" rel="nofollow noopener noreferrer"',
     ):
         assert told in html
+
+
+NOT_OPEN = "Ordering is not open yet."
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(("stock", "is_said"), [(0, False), (1, True)])
+async def test_what_is_sold_out_is_not_said_to_wait_for_ordering(stock: int, is_said: bool) -> None:
+    shown(stock=stock)
+    html = (await get("/p/cup")).text
+
+    assert (NOT_OPEN in html, "Sold out" in html) == (is_said, not is_said)

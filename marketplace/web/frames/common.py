@@ -5,14 +5,20 @@ import reflex as rx
 from marketplace.web import leave
 from marketplace.web.i18n import t
 from marketplace.web.ui.icon import icon
+from marketplace.web.ui.scripts import script
 from marketplace.web.ui.toast import toast_bridge
+
+
+class _NewVersion(rx.Component):
+    library = script("new_version.js")
+    tag = "NewVersion"
 
 
 def common() -> rx.Component:
     """What all frames have: toasts, which are the one live region, the way out, and the landmark in
     which menus and dialogs open (`ui/scripts/portal.js`)."""
     overlays = rx.el.section(aria_label=t("Menus and messages"), class_name="overlays")
-    return rx.fragment(_skip_link(), toast_bridge(), leave.bridge(), overlays)
+    return rx.fragment(_skip_link(), toast_bridge(), leave.bridge(), _NewVersion.create(), overlays)
 
 
 def _skip_link() -> rx.Component:

@@ -12,7 +12,7 @@ def picture(
     look: str,
     *,
     focus: Any = None,
-    is_late: bool = False,
+    is_late: bool | rx.Var[bool] = False,
     small: tuple[Any, str] | None = None,
 ) -> rx.Component:
     """A square one, cropped around `focus` (as CSS has it), the middle without. Reflex turns
@@ -20,7 +20,9 @@ def picture(
     attribute. `small`: the same of 480 pixels, and how wide it is
     drawn (`sizes`), for screens that need no more."""
     how: dict[str, Any] = {"custom_attrs": {"width": str(size), "height": str(size)}}
-    if is_late:
+    if isinstance(is_late, rx.Var):
+        how["loading"] = rx.cond(is_late, "lazy", "eager")
+    elif is_late:
         how["loading"] = "lazy"
     if small is not None:
         address, how["sizes"] = small

@@ -84,19 +84,31 @@ def _stock(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
             view,
             lambda kind: rx.cond(
                 kind.is_in_stock,
-                rx.el.p(
-                    icon("circle-check", 16),
-                    rx.cond(
-                        kind.left.to(int) > 0,
-                        tn("Only {n} left", "Only {n} left", kind.left),
-                        t("In stock"),
+                rx.fragment(
+                    rx.el.p(
+                        icon("circle-check", 16),
+                        rx.cond(
+                            kind.left.to(int) > 0,
+                            tn("Only {n} left", "Only {n} left", kind.left),
+                            t("In stock"),
+                        ),
+                        class_name="flex items-center gap-2 text-[var(--good)]",
                     ),
-                    class_name="flex items-center gap-2 text-[var(--good)]",
+                    rx.cond(view.is_buyable, _not_yet()),
                 ),
                 rx.cond(view.is_buyable, _when_back(kind), _sold_out()),
             ),
         ),
         class_name="mt-6",
+    )
+
+
+def _not_yet() -> rx.Component:
+    """Said in words: there is no basket yet, and no button that does nothing."""
+    return rx.el.p(
+        icon("info", 16),
+        t("Ordering is not open yet. Baskets and payment come next."),
+        class_name="flex items-center gap-2 mt-5 rounded-[10px] bg-[var(--sunken)] px-4 py-3 text-[13.5px]",
     )
 
 

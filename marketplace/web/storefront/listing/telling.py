@@ -22,13 +22,14 @@ def gallery(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
         rx.el.ul(
             rx.foreach(
                 ListingPageState.images,
-                lambda image: rx.el.li(
+                lambda image, place: rx.el.li(
                     picture(
                         image.large,
                         in_language(image.alt, image.alt_zh),
                         960,
                         "block w-full h-auto aspect-square object-cover",
                         focus=image.focus,
+                        is_late=place.to(int) > 0,
                         small=(image.medium, IN_GALLERY),
                     ),
                     id=image.id,

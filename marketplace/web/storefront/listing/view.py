@@ -11,6 +11,7 @@ from marketplace.flows.shown_listing import ListingView, Shipping
 from marketplace.web.i18n import money, t, tn
 from marketplace.web.ssr import handover
 from marketplace.web.storefront.cards import card_grid
+from marketplace.web.storefront.dead_end import dead_end
 from marketplace.web.storefront.listing.choosing import choosing
 from marketplace.web.storefront.listing.state import ListingPageState
 from marketplace.web.storefront.listing.telling import facts, gallery, passage
@@ -48,7 +49,6 @@ def _listing(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                     class_name="lead mt-2",
                 ),
                 choosing(view),
-                rx.cond(view.is_buyable, _not_yet()),
                 _promises(view),
                 _complaint(view),
                 class_name="min-w-0",
@@ -87,15 +87,6 @@ def _crumbs(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
         ),
         aria_label=t("Breadcrumb"),
         class_name="mt-6 text-[13px] text-[var(--ink-2)] flex flex-wrap items-center",
-    )
-
-
-def _not_yet() -> rx.Component:
-    """Said in words: there is no basket yet, and no button that does nothing."""
-    return rx.el.p(
-        icon("info", 16),
-        t("Ordering is not open yet. Baskets and payment come next."),
-        class_name="flex items-center gap-2 mt-5 rounded-[10px] bg-[var(--sunken)] px-4 py-3 text-[13.5px]",
     )
 
 
@@ -185,14 +176,10 @@ def _complaint(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
 
 
 def _gone() -> rx.Component:
-    return rx.el.div(
-        icon("package-x", 32),
-        rx.el.h1(t("This listing is not on sale"), class_name="h2 mt-4"),
-        rx.el.p(
-            t("It was sold out, taken off the shelf, or never existed."), class_name="lead mt-1"
-        ),
-        rx.el.a(t("See everything"), href=at("/search"), class_name="btn mt-5"),
-        class_name="flex flex-col items-center text-center py-24 text-[var(--ink-2)]",
+    return dead_end(
+        "package-x",
+        t("This listing is not on sale"),
+        t("It was sold out, taken off the shelf, or never existed."),
     )
 
 

@@ -9,6 +9,7 @@ from marketplace.flows.find_listings.results import Results
 from marketplace.web.i18n import t, tn
 from marketplace.web.ssr import handover
 from marketplace.web.storefront.cards import card_grid
+from marketplace.web.storefront.dead_end import dead_end
 from marketplace.web.storefront.search.narrowing import filters, toolbar
 from marketplace.web.storefront.search.state import SearchState
 from marketplace.web.storefront.wording import at, in_language, named
@@ -145,12 +146,8 @@ def _pager(results: rx.vars.ObjectVar[Results]) -> rx.Component:
 
 
 def _gone() -> rx.Component:
-    return rx.el.div(
-        icon("folder-x", 32),
-        rx.el.h1(t("There is no such category"), class_name="h2 mt-4 text-[var(--ink)]"),
-        rx.el.p(t("It may have been renamed or closed."), class_name="lead mt-1"),
-        rx.el.a(t("See everything"), href=at("/search"), class_name="btn mt-5"),
-        class_name="flex flex-col items-center text-center py-24 text-[var(--ink-2)]",
+    return dead_end(
+        "folder-x", t("There is no such category"), t("It may have been renamed or closed.")
     )
 
 
