@@ -50,6 +50,7 @@ def test_an_application_is_sent_back_mended_and_approved_and_its_shop_opens(
     expect(applicant.get_by_text("We have your application")).to_be_visible()
 
     open_place(staff, asked_for)
+    read_closely(staff, "Business licence", photo.name)
     decide(staff, "Approve…", "Approve and go on")
     expect(staff.get_by_text("Approved. The shop is open.")).to_be_visible()
 
@@ -76,6 +77,28 @@ def find_wrong(page: Page, requirement: str, note: str) -> None:
     dialog.get_by_role("button", name="Mark as not right").click()
     expect(dialog).to_be_hidden()
     expect(part.get_by_text(note)).to_be_visible()
+
+
+def read_closely(page: Page, requirement: str, file: str) -> None:
+    """The picture is enlarged by a button and turned by a key; the page stays as wide as it was."""
+    part = page.locator("section.card").filter(has=page.get_by_role("heading", name=requirement))
+    part.get_by_text("Look at it here").click()
+    paper = part.get_by_role("group", name=file)
+    picture = paper.get_by_role("img", name=file)
+    expect(picture).to_be_visible()
+    upright = picture.bounding_box()
+    paper.get_by_role("button", name="Larger").click()
+    expect(paper.get_by_text("125%")).to_be_visible()
+    paper.get_by_role("region").press("r")
+    expect(picture).to_have_css("transform", re.compile(r"matrix\(0, 1, -1, 0"))
+    turned = picture.bounding_box()
+    assert upright and turned
+    assert turned["height"] / turned["width"] == pytest.approx(
+        upright["width"] / upright["height"], rel=0.02
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+    paper.get_by_role("region").press("0")
+    expect(paper.get_by_text("100%")).to_be_visible()
 
 
 def decide(page: Page, deed: str, verb: str) -> None:

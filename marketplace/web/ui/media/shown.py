@@ -6,6 +6,7 @@ import reflex as rx
 
 from marketplace.web.i18n import t
 from marketplace.web.ui.icon import icon
+from marketplace.web.ui.media.scripts import script
 
 
 def picture(
@@ -46,8 +47,16 @@ def document_link(media_id: str | rx.Var[str], name: str | rx.Var[str] = "") -> 
     )
 
 
+class _Paper(rx.Component):
+    library = script("paper.jsx")
+    tag = "Paper"
+    src: rx.Var[str]
+    alt: rx.Var[str]
+
+
 def document_preview(media_id: str | rx.Var[str], alt: str | rx.Var[str]) -> rx.Component:
-    """A document that is a picture, within the page. It counts as read: use it where it is read."""
-    return rx.el.img(
-        src=f"/files/document/{media_id}", alt=alt, loading="lazy", class_name="media-paper"
-    )
+    """A document that is a picture, to be enlarged and turned within the page.
+
+    It counts as read: use it where it is read.
+    """
+    return _Paper.create(src=f"/files/document/{media_id}", alt=alt)
