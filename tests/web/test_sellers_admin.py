@@ -4,13 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from marketplace import db
+from marketplace.domain.audit.models import AuditEntry
+from marketplace.domain.catalog.models import Listing
 from marketplace.domain.sellers.models import Seller, SellerStatus, Submission, Verdict
 from marketplace.domain.sellers.rules.standing import NotYourOwn
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid, Stale, StepUpNeeded
+from marketplace.web.admin.sellers.directory import SellersState
 from marketplace.web.admin.sellers.seller import SellerState, seller_in
 from tests.make.browsing import everything
 from tests.web.demo import id_of, refusal, signed_in
@@ -67,6 +70,7 @@ def changes() -> list[tuple[Any, dict[str, Any]]]:
         (SellerState.finish_closing, {"seller_id": closing.id}),
         (SellerState.terminate, {"seller_id": suspended.id, "form_data": ending}),
         (SellerState.set_level, {"seller_id": shop.id, "form_data": sent(("level", "new"))}),
+        (SellersState.set_levels, {"ids": [shop.id], "form_data": sent(("level", "new"))}),
         (SellerState.accept, {"submission_id": paper}),
         (SellerState.refuse, {"submission_id": paper, "form_data": note}),
     ]  # fmt: skip
@@ -101,6 +105,45 @@ async def test_without_the_right_nothing_can_be_changed(pipeline: Pipeline) -> N
             await refusal(tab, handler, **payload)
 
     assert everything() == before
+
+
+@pytest.mark.usefixtures("whole_demo")
+async def test_levels_of_many_shops_change_each_with_its_entry(chief: Tab) -> None:
+    def levels() -> dict[str, str]:
+        rows = db.call(lambda s: s.exec(select(Seller.id, Seller.level).order_by(Seller.id)).all())
+        return dict(map(tuple, rows))
+
+    before = levels()
+    new, trusted = (
+        next(i for i, at in before.items() if at == code) for code in ("new", "trusted")
+    )
+    ids = [new, trusted, "sel_00000000000000000000000000"]
+    await chief.send(SellersState.set_levels, ids=ids, form_data=sent(("level", "trusted")))
+    assert levels() == before | {new: "trusted"}
+    entries = db.call(
+        lambda s: s.exec(select(AuditEntry).where(AuditEntry.action == "sellers.level_set")).all()
+    )
+    changed = [
+        (one.object_id, one.before, one.after) for one in entries if one.actor_id == id_of("lin.na")
+    ]
+    assert changed[-1:] == [(new, {"level": "new"}, {"level": "trusted"})]
+    assert trusted not in [one[0] for one in changed]
+
+    await chief.send(SellersState.set_levels, ids=[new], form_data=sent(("level", "nonsense")))
+    assert levels() == before | {new: "trusted"}
+
+
+@pytest.mark.usefixtures("whole_demo")
+async def test_the_list_counts_what_each_shop_has_on_sale(chief: Tab) -> None:
+    chief.path = "/admin/sellers"
+    await chief.send(SellersState.load)
+    rows = chief.value(SellersState, "rows")
+
+    def on_sale(seller_id: str) -> int:
+        live = select(func.count()).where(Listing.seller_id == seller_id, Listing.status == "live")
+        return db.call(lambda s: s.exec(live).one())
+
+    assert chief.value(SellersState, "live") == {row.id: on_sale(row.id) for row in rows}
 
 
 @pytest.mark.usefixtures("demo")

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.access.models import SELLER_PERMISSIONS, Permission
 from marketplace.domain.catalog.models import Listing, ListingStatus, PriceChange, Variant
 from marketplace.domain.catalog.queries import listings as queries
+from marketplace.domain.catalog.queries.listings.lists import live_counts
 from marketplace.domain.catalog.rules.content import (
     ListingContent,
     Option,
@@ -413,6 +414,20 @@ def test_staff_see_everybodys_listings(session: Session) -> None:
     assert queries.list_all_listings(session, MODERATOR, ListQuery()).total == 2
     with pytest.raises(NotAllowed):
         queries.list_all_listings(session, staff(), ListQuery())
+
+
+def test_what_is_on_sale_is_counted_by_shop_for_staff(session: Session) -> None:
+    shop, other, empty = sale.shop(session), sale.shop(session), sale.shop(session)
+    for title in ("One cup", "A bowl"):
+        sale.live(session, shop, title=title)
+    sale.live(session, other)
+    sale.draft(session, other)
+    ids = [shop.seller_id, other.seller_id, empty.seller_id]
+    reader = staff(Permission.SELLERS_READ)
+    assert live_counts(session, reader, ids) == dict(zip(ids, (2, 1, 0), strict=True))
+    assert live_counts(session, reader, []) == {}
+    with pytest.raises(NotAllowed):
+        live_counts(session, staff(), ids)
 
 
 def test_a_template_in_use_stays(session: Session) -> None:

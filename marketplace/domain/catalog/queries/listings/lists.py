@@ -1,7 +1,7 @@
 """Lists of listings: a shop's own (SE-03), everybody's for staff (AD-05)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -106,6 +106,18 @@ def list_counts(session: Session, member: SellerMember) -> dict[str, int]:
     own = Listing.seller_id == member.seller_id
     counts = {"all": _count(session, own, Listing.status != S.ARCHIVED)}
     return counts | {view: _count(session, own, _view(view)) for view in VIEWS}
+
+
+def live_counts(session: Session, staff: Staff, seller_ids: Collection[str]) -> dict[str, int]:
+    """How many listings each of these sellers has on sale."""
+    staff.require(Permission.SELLERS_READ)
+    counted = (
+        select(Listing.seller_id, func.count())
+        .where(Listing.status == S.LIVE, col(Listing.seller_id).in_(seller_ids))
+        .group_by(col(Listing.seller_id))
+    )
+    found = {seller_id: count for seller_id, count in session.exec(counted)}  # noqa: C416  typed
+    return dict.fromkeys(seller_ids, 0) | found
 
 
 def search_ids(

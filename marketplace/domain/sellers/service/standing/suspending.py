@@ -118,6 +118,8 @@ def set_level(session: Session, staff: Staff, seller_id: str, level: str, *, at:
     if session.get(SellerLevel, level) is None:
         raise NotFound
     before = row.level
+    if before == level:
+        return
     row.level, row.version = level, row.version + 1
     session.add(row)
     session.flush()
