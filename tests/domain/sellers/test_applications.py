@@ -267,6 +267,41 @@ def test_only_what_was_sent_back_can_be_changed_and_of_a_step_only_its_fields(
     review = queries.review(session, office.first, id_)
     assert {row.code for row in review.earlier} == {"licence", "legal"}
     assert {row.state for row in review.requirements if row.code == "licence"} == {"pending"}
+    assert review.before == {"contact": {}, "legal": {"tax_id": ""}, "shop": {}, "bank": {}}
+    row = session.get_one(SellerApplication, id_)
+    said = row.said_before or {}
+    row.said_before = {**said, "legal": {**said["legal"], "tax_id": "913-SECRET-77"}}
+    reader = made.reviewer(session, "per_reader", frozenset({Permission.SELLERS_READ}))
+    masked = queries.review(session, reader, id_)
+    assert set(masked.before["legal"]) == {"tax_id"}
+    assert "913-SECRET" not in repr(masked)
+    assert "913-SECRET-77" in repr(queries.review(session, office.first, id_))
+
+
+def test_a_first_round_has_nothing_to_compare_with(
+    session: Session, qiu: Person, office: Office
+) -> None:
+    id_ = made.submitted(session, qiu)
+    assert queries.review(session, office.first, id_).before == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "found"),
+    [
+        (None, {"legal": {"city": "A"}}, {}),
+        ({"legal": {"city": "A"}}, {"legal": {"city": "A"}}, {"legal": {}}),
+        ({"legal": {"city": "A"}}, {"legal": {"city": "B"}}, {"legal": {"city": "A"}}),
+        ({"legal": {}}, {"legal": {"city": "B"}}, {"legal": {"city": ""}}),
+        ({}, {"legal": {"city": "B"}}, {"legal": {"city": ""}}),
+        ({"legal": {"city": "A"}}, {"legal": {}}, {"legal": {"city": "A"}}),
+    ],
+)
+def test_the_earlier_value_of_each_changed_field_is_found(
+    before: dict[str, dict[str, str]] | None,
+    now: dict[str, dict[str, str]],
+    found: dict[str, dict[str, str]],
+) -> None:
+    assert rules.changed_since(before, now) == found
 
 
 def test_asking_for_changes_needs_something_to_change(

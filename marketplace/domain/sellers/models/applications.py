@@ -64,6 +64,12 @@ class SellerApplication(SQLModel, table=True):
     agreed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     step: int = Field(default=1, description="the furthest wizard step reached, 1-6")
     round: int = Field(default=0, description="how often it was submitted")
+    said_last: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(Json), description="by group, as last handed in"
+    )
+    said_before: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(Json), description="the same, of the round before"
+    )
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     due_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="what we promise"

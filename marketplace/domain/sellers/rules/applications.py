@@ -82,6 +82,25 @@ class Incomplete(DomainError):
         super().__init__()
 
 
+def changed_since(
+    before: Mapping[str, Mapping[str, str]] | None, now: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """By group, the earlier value of each field that was added, changed or taken away.
+
+    Nothing for a first round, which has none before it.
+    """
+    if before is None:
+        return {}
+    return {
+        group: {
+            name: before.get(group, {}).get(name, "")
+            for name in {**before.get(group, {}), **fields}
+            if before.get(group, {}).get(name, "") != fields.get(name, "")
+        }
+        for group, fields in now.items()
+    }
+
+
 def first_yes_of(row: SellerApplication) -> str:
     """Who agreed to what it says now; empty if nobody did."""
     return (row.first_yes_by or "") if row.first_yes_round == row.round else ""

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.catalog.queries.taxonomy import restricted_of, tree
 from marketplace.domain.catalog.rules.taxonomy import Named
+from marketplace.domain.sellers.models import Verdict
 from marketplace.domain.sellers.queries import applications as queries
 from marketplace.domain.sellers.queries.applications import ReviewView
 from marketplace.domain.sellers.queries.requirements import RequirementRow
@@ -25,6 +26,9 @@ class Said:
     label: str
     value: str
     note: str
+    before: str
+    """What the round before said, if it said something else."""
+    is_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,11 @@ class Part:
 
     row: RequirementRow
     said: list[Said]
+    changed: int
+    """How many of its fields say something else than a round ago."""
     is_picture: bool
+    is_new_file: bool
+    """Handed in after another one was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +95,27 @@ def named_categories(session: Session, ids: Collection[str]) -> list[Named]:
 def _part(seen: ReviewView, row: RequirementRow) -> Part:
     groups = {"contact": seen.contact, "legal": seen.legal, "shop": seen.shop, "bank": seen.bank}
     values = groups.get(row.kind, {})
+    before = seen.before.get(row.kind, {})
     notes = {each.field: each.note for each in row.fields}
     labels = FIELDS.get(row.kind, {})
     written = {name: WRITTEN_AS.get(name, name) for name in labels}
     said = [
-        Said(written[name], label, values.get(name, ""), notes.get(written[name], ""))
+        Said(
+            written[name],
+            label,
+            values.get(name, ""),
+            notes.get(written[name], ""),
+            before.get(name, ""),
+            name in before,
+        )
         for name, label in labels.items()
-        if values.get(name) or written[name] in notes
+        if values.get(name) or written[name] in notes or name in before
     ]
-    return Part(row, said, row.file_name.lower().endswith(PICTURES))
+    return Part(
+        row,
+        said,
+        sum(one.is_changed for one in said),
+        row.file_name.lower().endswith(PICTURES),
+        row.file_name != ""
+        and row.code in {one.code for one in seen.earlier if one.verdict == Verdict.REJECTED},
+    )

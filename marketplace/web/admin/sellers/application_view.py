@@ -19,7 +19,7 @@ from marketplace.web.admin.sellers.application_words import (
 )
 from marketplace.web.admin.sellers.applications import PAGE, due
 from marketplace.web.i18n import moment as moment_text
-from marketplace.web.i18n import t
+from marketplace.web.i18n import t, tn
 from marketplace.web.ui.button import button
 from marketplace.web.ui.feedback import alert
 from marketplace.web.ui.icon import icon
@@ -111,6 +111,17 @@ def _part(state: Any, part: rx.vars.ObjectVar[Part]) -> rx.Component:
                 rx.cond(
                     row.is_required, rx.fragment(), rx.el.span(t("optional"), class_name="hint")
                 ),
+                rx.cond(
+                    part.changed.to(int) > 0,
+                    rx.el.span(
+                        tn("{n} field changed", "{n} fields changed", part.changed),
+                        class_name="pill pill-info",
+                    ),
+                ),
+                rx.cond(
+                    part.is_new_file,
+                    rx.el.span(t("New file after a refusal"), class_name="pill pill-info"),
+                ),
                 class_name="flex flex-wrap items-center gap-2",
             ),
             rx.cond(state.review.can_decide, _verdicts(state, row)),
@@ -190,6 +201,21 @@ def _said(said: rx.vars.ObjectVar[Said]) -> rx.Component:
         rx.el.dd(
             rx.el.span(
                 rx.cond(said.value != "", said.value, "–"), class_name="whitespace-pre-line"
+            ),
+            rx.cond(
+                said.is_changed,
+                rx.el.p(
+                    rx.el.span(t("Changed"), class_name="pill pill-info"),
+                    rx.cond(
+                        said.before != "",
+                        rx.fragment(
+                            rx.el.span(t("before:"), class_name="visually-hidden"),
+                            rx.el.del_(said.before, class_name="meta"),
+                        ),
+                        rx.el.span(t("was empty"), class_name="meta"),
+                    ),
+                    class_name="flex flex-wrap items-center justify-end gap-2 mt-1",
+                ),
             ),
             rx.cond(
                 said.note != "",

@@ -187,6 +187,21 @@ def bank_of(row: SellerApplication) -> dict[str, str]:
     }
 
 
+def said_in(row: SellerApplication) -> dict[str, dict[str, str]]:
+    """What it says by group, for comparing rounds; of the bank account only what is not sealed."""
+    bank = {"bank_last": row.bank_last} if row.bank_last else {}
+    shop = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in row.shop.items()
+    }
+    return {
+        "contact": _texts(row.contact),
+        "legal": _texts(row.legal),
+        "shop": _texts(shop),
+        "bank": bank,
+    }
+
+
 def _texts(kept: dict[str, Any]) -> dict[str, str]:
     return {
         name: str(value)

@@ -16,6 +16,7 @@ from marketplace.domain.sellers.queries import requirements
 from marketplace.domain.sellers.queries.applications.mine import (
     KIND,
     bank_of,
+    said_in,
     view_of,
 )
 from marketplace.domain.sellers.queries.applications.queue import QueueRow, rows_of
@@ -24,6 +25,7 @@ from marketplace.domain.sellers.queries.levels import LevelRow, levels
 from marketplace.domain.sellers.queries.masking import masked_fields, masked_rows
 from marketplace.domain.sellers.queries.requirements import RequirementRow
 from marketplace.domain.sellers.rules import applications as rules
+from marketplace.domain.sellers.rules.applications import changed_since
 from marketplace.domain.sellers.rules.requirements import RequirementState
 from marketplace.domain.sellers.rules.standing import may_decide
 from marketplace.kit import clock
@@ -59,6 +61,8 @@ class ReviewView:
     legal: dict[str, str]
     shop: dict[str, str]
     bank: dict[str, str]
+    before: dict[str, dict[str, str]]
+    """By group, what the round before said in the fields that say something else now."""
     requirements: tuple[RequirementRow, ...]
     unjudged: int
     """How many of them an approval would accept without anybody's verdict."""
@@ -98,6 +102,10 @@ def review(session: Session, staff: Staff, application_id: str) -> ReviewView:
             {name: _text(value) for name, value in said.shop.items()}, is_masked=is_masked
         ),
         bank=masked_fields(bank_of(one), is_masked=is_masked),
+        before={
+            group: masked_fields(fields, is_masked=is_masked)
+            for group, fields in changed_since(one.said_before, said_in(one)).items()
+        },
         requirements=masked_rows(said.requirements, is_masked=is_masked),
         unjudged=sum(row.state == RequirementState.PENDING for row in said.requirements),
         risks=risks_of(session, [one])[one.id],

@@ -16,7 +16,7 @@ from marketplace.domain.sellers.models import (
     Submission,
 )
 from marketplace.domain.sellers.queries.agreements import agreement
-from marketplace.domain.sellers.queries.applications.mine import KIND, may_apply_again
+from marketplace.domain.sellers.queries.applications.mine import KIND, may_apply_again, said_in
 from marketplace.domain.sellers.queries.applications.names import is_slug_free
 from marketplace.domain.sellers.rules import applications as rules
 from marketplace.domain.sellers.rules import requirements as conditions
@@ -123,6 +123,7 @@ def submit(
     row.round, row.submitted_at, row.ip = row.round + 1, at, person.ip
     row.due_at, row.decided_at = rules.promise(at, settings().time_zone), None
     row.note = ""
+    row.said_before, row.said_last = row.said_last, said_in(row)
     saved(session, row, at=at)
     move(session, person, rules.MOVES, KIND, row, ApplicationStatus.SUBMITTED, at=at)
     _tell_submitted(session, person, row, at=at)
