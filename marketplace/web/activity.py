@@ -112,6 +112,7 @@ ACTIONS = {
     "stock.alert_set": N_("changed when low stock is told"),
     "moderation.assigned": N_("took on a review"),
     "moderation.approved": N_("approved a listing"),
+    "moderation.undone": N_("took a decision about a listing back"),
     "moderation.rejected": N_("turned a listing down"),
     "moderation.changes_requested": N_("sent a listing back"),
     "moderation.submitted": N_("handed a listing in"),

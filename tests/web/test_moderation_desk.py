@@ -110,6 +110,35 @@ async def test_a_decision_keeps_the_narrowing_and_the_page(
     assert led_to(tab)["waiting"] == ["1"]
 
 
+async def test_a_decision_is_offered_back_and_taken_back(
+    pipeline: Pipeline, waiting: list[str]
+) -> None:
+    chosen = waiting[3]
+    tab = desk(pipeline, f"?tab=new&id={chosen}")
+    version = db.call_reading(lambda s: s.get_one(ChangeSet, chosen).version)
+    await tab.send(DeskState.load)
+    await tab.send(DeskState.approve, change_id=chosen, version=version)
+    offered = tab.value(DeskState, "undoable")
+    assert (offered.id, offered.version, offered.title) == (chosen, version + 1, "Cup 03")
+
+    await tab.send(DeskState.undo, change_id=offered.id, version=offered.version)
+    status = db.call_reading(lambda s: s.get_one(ChangeSet, chosen).status)
+    assert (status, tab.value(DeskState, "undoable")) == (ChangeStatus.OPEN, None)
+    assert led_to(tab)["id"] == [chosen]
+
+
+async def test_nobody_takes_back_what_somebody_else_decided(
+    pipeline: Pipeline, waiting: list[str]
+) -> None:
+    chosen = waiting[0]
+    version = db.call_reading(lambda s: s.get_one(ChangeSet, chosen).version)
+    tab = pipeline.tab(cookie=signed_in("xu.lei"), path=PAGE)
+    await desk(pipeline).send(DeskState.approve, change_id=chosen, version=version)
+    before = everything()
+    await refusal(tab, DeskState.undo, change_id=chosen, version=version + 1)
+    assert everything() == before
+
+
 @pytest.mark.parametrize("key", ["chen.hao", "sun.mei", "qiu.shan", "xu.lei"])
 async def test_who_may_not_decide_narrows_nothing(
     pipeline: Pipeline, waiting: list[str], key: str

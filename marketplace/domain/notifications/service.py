@@ -18,13 +18,17 @@ from marketplace.domain.notifications.models import (
 )
 from marketplace.domain.outbox import service as outbox
 from marketplace.kit import ids
-from marketplace.kit.errors import NotFound, NotSignedIn, Words
-from marketplace.kit.languages import Locale
+from marketplace.kit.errors import DomainError, NotFound, NotSignedIn, Words
+from marketplace.kit.languages import N_, Locale
 from marketplace.kit.sealing import seal, unseal
 from marketplace.settings import settings
 
 SEND = "mail.send"
 SEALED_FOR = "mail.words"
+
+
+class AlreadyTold(DomainError):
+    message = N_("They have been told already.")
 
 
 def notify(
@@ -68,8 +72,10 @@ def write_letter(
     at: datetime,
     person_id: str | None = None,
     secret_words: Mapping[str, str] | None = None,
+    due_at: datetime | None = None,
 ) -> str:
-    """Write a letter and owe its sending, both in this transaction; returns the mail's id.
+    """Write a letter and owe its sending, both in this transaction; returns the mail's id. It
+    leaves at once, or not before `due_at`.
 
     `secret_words` (links that let somebody in) are sealed and forgotten once sent. Raises
     ValueError for an unknown template, a missing word, or a line break in the address.
@@ -89,8 +95,31 @@ def write_letter(
     )
     session.add(mail)
     session.flush()
-    outbox.put(session, SEND, f"{SEND}:{mail.id}", {"mail_id": mail.id}, at=at)
+    owed = {"mail_id": mail.id}
+    outbox.put(session, SEND, f"{SEND}:{mail.id}", owed, at=at, due_at=due_at)
     return mail.id
+
+
+def take_back(session: Session, link: str, template: str, *, written_at: datetime) -> None:
+    """What was told about `link` at that moment was never told: bell lines, and letters that name
+    it. Raises `AlreadyTold` once one was read or is on its way; nothing may be kept then."""
+    lines = session.exec(
+        select(Notification).where(Notification.link == link, Notification.created_at == written_at)
+    ).all()
+    letters = session.exec(
+        select(Mail).where(Mail.template == template, Mail.created_at == written_at)
+    ).all()
+    if any(line.read_at for line in lines):
+        raise AlreadyTold
+    for line in lines:
+        session.delete(line)
+    for mail in letters:
+        if not str(mail.words.get("link", "")).endswith(link):
+            continue
+        if not outbox.take_back(session, f"{SEND}:{mail.id}"):
+            raise AlreadyTold
+        session.delete(mail)
+    session.flush()
 
 
 def mark_read(session: Session, person: Actor, notification_id: str, *, at: datetime) -> None:

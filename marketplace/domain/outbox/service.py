@@ -71,6 +71,19 @@ def put_many(
     session.flush()
 
 
+def take_back(session: Session, key: str) -> bool:
+    """Owe it no more; False if a worker has begun, or it is done. Another put under the key may
+    follow."""
+    message = session.exec(
+        select(OutboxMessage).where(OutboxMessage.key == key).with_for_update()
+    ).first()
+    if message is None or message.attempts or message.status is not MessageStatus.WAITING:
+        return False
+    session.delete(message)
+    session.flush()
+    return True
+
+
 def claim(session: Session, worker: str, *, at: datetime, limit: int = 20) -> list[Claimed]:
     """Take up to `limit` due messages for two minutes; no two workers get the same one."""
     due = session.exec(

@@ -23,7 +23,7 @@ def dead_end(symbol: str, title: rx.Var[str], text: rx.Var[str]) -> rx.Component
                 max_length=200,
                 required=True,
                 aria_label=t("What are you looking for?"),
-                placeholder=t("What are you looking for?"),
+                placeholder=t("Search listings"),
                 class_name="input w-full",
             ),
             rx.el.button(t("Search"), type="submit", class_name="btn btn-primary shrink-0"),

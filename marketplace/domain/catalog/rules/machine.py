@@ -23,6 +23,15 @@ MACHINE = Machine(
     },
 )
 
+TAKEN_BACK = Machine(
+    ListingStatus,
+    {
+        state: frozenset({S.PENDING})
+        for state in (S.LIVE, S.NEEDS_CHANGES, S.REJECTED, S.TAKEN_DOWN)
+    },
+)
+"""Only for a decision its maker takes back at once: the listing waits again as it did."""
+
 BUYERS_SEE = frozenset({S.LIVE})
 """All others answer as if there were no such listing (multivendorx#119: pending was buyable)."""
 

@@ -1,5 +1,7 @@
 """The states of change sets and appeals, and why something of a review is not possible."""
 
+from datetime import timedelta
+
 from marketplace.domain.moderation.models import AppealStatus, ChangeStatus
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_
@@ -17,6 +19,25 @@ APPEALS = Machine(
     AppealStatus,
     {AppealStatus.OPEN: frozenset({AppealStatus.UPHELD, AppealStatus.GRANTED})},
 )
+
+TAKEN_BACK = Machine(
+    ChangeStatus, {C.APPROVED: frozenset({C.OPEN}), C.REJECTED: frozenset({C.OPEN})}
+)
+"""Only for `service.undo`: no other road leads back from a decision."""
+UNDO_OFFERED = timedelta(seconds=10)
+UNDO_WITHIN = timedelta(seconds=15)
+"""Ten seconds are offered; five more are for the way to us. Letters wait as long."""
+
+
+class TooLate(DomainError):
+    message = N_("A decision can be taken back for {n} seconds, by whoever made it.")
+
+    def __init__(self) -> None:
+        super().__init__(None, n=int(UNDO_OFFERED.total_seconds()))
+
+
+class SomethingFollowed(DomainError):
+    message = N_("Something has happened to the listing since. Decide again instead.")
 
 
 class NothingToSubmit(DomainError):

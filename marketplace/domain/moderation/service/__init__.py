@@ -33,6 +33,7 @@ from marketplace.domain.moderation.service.sanctions import (
     take_down,
 )
 from marketplace.domain.moderation.service.submitting import Outcome, propose, submit, withdraw
+from marketplace.domain.moderation.service.undoing import undo
 
 __all__ = [
     "BulkResult",
@@ -63,6 +64,7 @@ __all__ = [
     "submit",
     "submit_many",
     "take_down",
+    "undo",
     "why",
     "withdraw",
 ]

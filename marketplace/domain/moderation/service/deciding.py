@@ -21,6 +21,7 @@ from marketplace.domain.moderation.queries import judging
 from marketplace.domain.moderation.rules.machines import (
     CHANGE,
     CHANGES,
+    UNDO_WITHIN,
     NeedsRebase,
     NotYourOwn,
     Overlaps,
@@ -119,6 +120,7 @@ def reject(
         code=reason,
         note=note,
         by_letter=True,
+        due_at=at + UNDO_WITHIN,
     )
     _audit(session, staff, "moderation.rejected", change, at=at)
 

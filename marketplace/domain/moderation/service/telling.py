@@ -25,11 +25,12 @@ def tell_shop(
     code: str = "",
     note: str = "",
     by_letter: bool = False,
+    due_at: datetime | None = None,
 ) -> None:
     """`message` has `{title}`, and `{reason}` where a rule was broken; both are in each reader's
-    own language. A letter goes with what takes something from the shop."""
+    own language. A letter goes with what takes something from the shop, not before `due_at`."""
     reason = session.get(PolicyCode, code) if code else None
-    link = f"/seller/listings/{listing.id}"
+    link = _page(listing)
     for person in _editors(session, listing.seller_id):
         is_chinese = person.locale == "zh-CN"
         title = _in(is_chinese, listing.title, listing.title_zh)
@@ -53,7 +54,17 @@ def tell_shop(
                 },
                 at=at,
                 person_id=person.id,
+                due_at=due_at,
             )
+
+
+def untell_shop(session: Session, listing: Listing, *, told_at: datetime) -> None:
+    """Raises `AlreadyTold` if somebody read it, or the letter is on its way."""
+    notifications.take_back(session, _page(listing), LETTER, written_at=told_at)
+
+
+def _page(listing: Listing) -> str:
+    return f"/seller/listings/{listing.id}"
 
 
 def _editors(session: Session, seller_id: str) -> list[PersonAccount]:

@@ -298,6 +298,7 @@ def _keyboard() -> rx.Component:
         (("A",), N_("approve")),
         (("C",), N_("request changes")),
         (("R",), N_("reject")),
+        (("U",), N_("undo")),
         (("?",), N_("all keys")),
     )
     return rx.cond(

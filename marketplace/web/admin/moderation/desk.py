@@ -1,10 +1,9 @@
 """Admin / Catalog / Moderation: the queue, what is open, and the decision, on one desk."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import reflex as rx
-from pydantic import Field, StringConstraints
 
 from marketplace import db
 from marketplace.domain.access.models import Audience, Permission
@@ -16,6 +15,7 @@ from marketplace.domain.moderation.queries import (
     CodeRow,
     ReportRow,
 )
+from marketplace.domain.moderation.rules.machines import UNDO_OFFERED
 from marketplace.flows.export_table import request_export
 from marketplace.flows.moderation_desk import (
     CategoryChoice,
@@ -25,15 +25,17 @@ from marketplace.flows.moderation_desk import (
     moderation_desk,
 )
 from marketplace.flows.review_rows import ReviewView
+from marketplace.flows.take_back import take_back
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.paging import ListQuery
-from marketplace.kit.text import Id, Line, Prose, Version
+from marketplace.kit.text import Id, Line, Version
+from marketplace.web.admin.moderation.asked import Answer, Refusal, SellerAsked, Undoable
 from marketplace.web.admin.moderation.decision import decision
 from marketplace.web.admin.moderation.dialogs import dialogs
 from marketplace.web.admin.moderation.opened import opened
 from marketplace.web.admin.moderation.queue import queue, tabs_of
-from marketplace.web.guard.forms import Form
+from marketplace.web.admin.moderation.undo_bar import undo_bar
 from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
@@ -44,28 +46,6 @@ from marketplace.web.ui.layout import page_header
 NARROWINGS = ("category", "flag", "waiting", "assignee", "seller")
 Narrowing = Literal["category", "flag", "waiting", "assignee", "seller", "sort"]
 Dialog = Literal["reject", "changes", "take_down", "grant", "uphold", "restore"]
-FieldKey = Annotated[str, StringConstraints(pattern=r"^[a-z_0-9.]{0,60}$")]
-
-
-class Refusal(Form):
-    """`fields` and `comments` belong together by their places."""
-
-    reason: Annotated[str, StringConstraints(max_length=60)] = ""
-    note: Prose = ""
-    fields: Annotated[list[FieldKey], Field(max_length=60)]
-    comments: Annotated[list[Line], Field(max_length=60)]
-
-    @property
-    def by_field(self) -> dict[str, str]:
-        return {key: text for key, text in zip(self.fields, self.comments, strict=False) if text}
-
-
-class SellerAsked(Form):
-    seller: Line = ""
-
-
-class Answer(Form):
-    answer: Prose = ""
 
 
 class DeskState(rx.State):
@@ -93,6 +73,7 @@ class DeskState(rx.State):
     codes: rx.Field[list[CodeRow]] = rx.field(default_factory=list)
     dialog: rx.Field[str] = rx.field("")
     shows_all: rx.Field[bool] = rx.field(False)
+    undoable: rx.Field[Undoable | None] = rx.field(None)
 
     @rx.event(supersedes=True)
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
@@ -138,6 +119,7 @@ class DeskState(rx.State):
     async def approve(self, change_id: Id, version: Version):
         words = {"version": version, "at": clock.now()}
         await db.run(service.approve, await current_staff(self), change_id, **words)
+        _offer_undo(self, change_id, version)
         return [*_next(self), say(N_("Approved. It is on sale now."))]
 
     @rx.event
@@ -156,6 +138,7 @@ class DeskState(rx.State):
             reason=form_data.reason, note=form_data.note, comments=form_data.by_field,
             at=clock.now(),
         )  # fmt: skip
+        _offer_undo(self, change_id, version)
         return [*_next(self), say(N_("Rejected. The seller is told why."))]
 
     @rx.event
@@ -166,7 +149,17 @@ class DeskState(rx.State):
             note=form_data.note, comments=form_data.by_field, at=clock.now(),
             **({"reason": form_data.reason} if form_data.reason else {}),
         )  # fmt: skip
+        _offer_undo(self, change_id, version)
         return [*_next(self), say(N_("Sent back. The seller sees your comments."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
+    async def undo(self, change_id: Id, version: Version):
+        words = {"version": version, "at": clock.now()}
+        await db.run(take_back, await current_staff(self), change_id, **words)
+        self.undoable = None
+        address = _address(_asked(_query(self), self.tab) | {"id": change_id})
+        return [rx.redirect(address), say(N_("Taken back. It waits for a decision again."))]
 
     @rx.event
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
@@ -180,6 +173,7 @@ class DeskState(rx.State):
     async def look_done(self, change_id: Id):
         at = clock.now()
         await db.run(service.look_done, await current_staff(self), change_id, at=at)
+        _offer_undo(self, change_id, self.review.version if self.review else 0)
         return [*_next(self), say(N_("Looked at. It stays on sale."))]
 
     @rx.event
@@ -233,6 +227,7 @@ def page() -> rx.Component:
             button(N_("Rules and words"), icon="book-open", href="/admin/moderation/policies"),
         ),
         tabs_of(DeskState),
+        undo_bar(DeskState),
         rx.el.div(
             queue(DeskState),
             rx.el.div(
@@ -257,9 +252,19 @@ def _show(state: DeskState, seen: Desk, chosen: str, query: ListQuery) -> None:
     for name in ("key", "review", "appeal", "reports", "codes"):
         setattr(state, name, getattr(seen, name))
     state.is_loaded, state.is_chosen, state.dialog = True, bool(chosen), ""
+    if state.undoable and state.undoable.until < clock.now().isoformat():
+        state.undoable = None
     asked = _asked(query, seen.tab)
     state.asked, state.search, state.address = asked, query.search, "?" + urlencode(asked)
     state.narrowed = sum(key in asked for key in NARROWINGS)
+
+
+def _offer_undo(state: DeskState, change_id: str, version: int) -> None:
+    """Of what is open; `version` is the one before the decision."""
+    review = state.review
+    title, title_zh = (review.title, review.title_zh) if review else ("", "")
+    until = (clock.now() + UNDO_OFFERED).isoformat()
+    state.undoable = Undoable(change_id, version + 1, title, title_zh, until)
 
 
 def _next(state: DeskState) -> list[Any]:

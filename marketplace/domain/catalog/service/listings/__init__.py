@@ -9,7 +9,7 @@ from marketplace.domain.catalog.service.listings.drafts import (
     save_draft,
     write_draft,
 )
-from marketplace.domain.catalog.service.listings.publishing import publish
+from marketplace.domain.catalog.service.listings.publishing import publish, unpublish
 from marketplace.domain.catalog.service.listings.rows import live_content, own_listing
 from marketplace.domain.catalog.service.listings.shelf import archive, pause, resume, unarchive
 from marketplace.domain.catalog.service.listings.templates import delete_template, save_template
@@ -30,5 +30,6 @@ __all__ = [
     "save_draft",
     "save_template",
     "unarchive",
+    "unpublish",
     "write_draft",
 ]

@@ -61,6 +61,32 @@ def publish(
     return version
 
 
+def unpublish(
+    session: Session, listing: Listing, version: ListingVersion, before_id: str, *, at: datetime
+) -> None:
+    """As if `version`, the newest, had never been: `before_id` is on sale again, or nothing.
+
+    For a decision taken back within seconds. It moves no state, and the caller has locked the row.
+    """
+    before = session.get_one(ListingVersion, before_id) if before_id else None
+    ours = select(Variant.id).where(Variant.listing_id == listing.id)
+    for change in session.exec(
+        select(PriceChange).where(
+            col(PriceChange.variant_id).in_(ours), PriceChange.at == version.made_at
+        )
+    ):
+        session.delete(change)
+    attach(session, CARRIER, "listing_version", version.id, [], at=at)
+    session.delete(version)
+    content = ListingContent.model_validate(before.content) if before else content_of(listing)
+    listing.live_version_id = before_id
+    listing.has_draft = before is not None and listing.draft != before.content
+    listing.published_at = listing.published_at if before else None
+    project(session, listing, content, at=at)
+    use_files(session, listing, content, content_of(listing))
+    tell_change(session, listing, f"{version.id}:back", at=at)
+
+
 def tell_change(session: Session, listing: Listing, key: str, *, at: datetime) -> None:
     """Owe the reactions to what buyers now see of it."""
     outbox.put(session, CHANGED, f"{CHANGED}:{listing.id}:{key}", {"listing_id": listing.id}, at=at)
