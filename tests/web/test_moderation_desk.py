@@ -127,6 +127,18 @@ async def test_a_decision_is_offered_back_and_taken_back(
     assert led_to(tab)["id"] == [chosen]
 
 
+@pytest.mark.parametrize(("seconds", "is_offered"), [(0, True), (10, False)])
+async def test_after_ten_seconds_nothing_is_offered_back(
+    pipeline: Pipeline, waiting: list[str], seconds: int, is_offered: bool
+) -> None:
+    tab = desk(pipeline, "?tab=new")
+    await tab.send(DeskState.approve, change_id=waiting[0], version=1)
+    later = clock.now() + timedelta(seconds=seconds)
+    with clock.running_on(lambda: later):
+        await tab.send(DeskState.let_go)
+    assert (tab.value(DeskState, "undoable") is not None) is is_offered
+
+
 async def test_nobody_takes_back_what_somebody_else_decided(
     pipeline: Pipeline, waiting: list[str]
 ) -> None:

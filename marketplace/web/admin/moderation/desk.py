@@ -158,8 +158,13 @@ class DeskState(rx.State):
         words = {"version": version, "at": clock.now()}
         await db.run(take_back, await current_staff(self), change_id, **words)
         self.undoable = None
-        address = _address(_asked(_query(self), self.tab) | {"id": change_id})
-        return [rx.redirect(address), say(N_("Taken back. It waits for a decision again."))]
+        there = rx.redirect(_address(_asked(_query(self), self.tab) | {"id": change_id}))
+        return [there, say(N_("Taken back. It waits for a decision again."))]
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.MODERATION_DECIDE)
+    async def let_go(self):
+        _forget_undo(self)
 
     @rx.event
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE, is_change=True)
@@ -252,8 +257,7 @@ def _show(state: DeskState, seen: Desk, chosen: str, query: ListQuery) -> None:
     for name in ("key", "review", "appeal", "reports", "codes"):
         setattr(state, name, getattr(seen, name))
     state.is_loaded, state.is_chosen, state.dialog = True, bool(chosen), ""
-    if state.undoable and state.undoable.until < clock.now().isoformat():
-        state.undoable = None
+    _forget_undo(state)
     asked = _asked(query, seen.tab)
     state.asked, state.search, state.address = asked, query.search, "?" + urlencode(asked)
     state.narrowed = sum(key in asked for key in NARROWINGS)
@@ -265,6 +269,11 @@ def _offer_undo(state: DeskState, change_id: str, version: int) -> None:
     title, title_zh = (review.title, review.title_zh) if review else ("", "")
     until = (clock.now() + UNDO_OFFERED).isoformat()
     state.undoable = Undoable(change_id, version + 1, title, title_zh, until)
+
+
+def _forget_undo(state: DeskState) -> None:
+    if state.undoable and state.undoable.until <= clock.now().isoformat():
+        state.undoable = None
 
 
 def _next(state: DeskState) -> list[Any]:
