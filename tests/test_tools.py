@@ -32,7 +32,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "path",
     [
-        "marketplace/web/sitemap.py",
+        "marketplace/web/sitemap/admin.py",
         "marketplace/kit/languages.py",
         "marketplace/settings/__init__.py",
         "assets/new.css",
@@ -71,7 +71,7 @@ def test_a_change_elsewhere_does_not(tree: Path, path: str) -> None:
 
 def test_a_removed_page_builds_again(tree: Path) -> None:
     before = build.inputs_hash()
-    (tree / "marketplace/web/sitemap.py").unlink()
+    (tree / "marketplace/web/sitemap/admin.py").unlink()
 
     assert build.inputs_hash() != before
 
