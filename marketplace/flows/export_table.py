@@ -4,9 +4,10 @@ The worker asks the same query as the screen, as the same person with the rights
 *then*, so that an export never shows more than the list would.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from sqlmodel import Session
 
@@ -20,18 +21,29 @@ from marketplace.domain.notifications import service as notifications
 from marketplace.domain.sellers.queries import shops_of
 from marketplace.flows.export_tables import TABLES as TABLES
 from marketplace.flows.export_tables import Table
+from marketplace.kit import csv
 from marketplace.kit.csv import Cell
 from marketplace.kit.errors import NotAllowed, NotFound
 from marketplace.kit.languages import N_, as_locale, translate
 from marketplace.kit.paging import ListQuery
+from marketplace.kit.tables.writing import workbook
 
 KIND = "export."
+FileKind = Literal["csv", "xlsx"]
+AS = "file"
+"""What a task remembers of the kind; no list has a filter of this name."""
 AT_ONCE = 500
 MOST = 200_000
 
 
 def request_export(
-    session: Session, actor: Actor, table: str, parameters: Mapping[str, str], *, at: datetime
+    session: Session,
+    actor: Actor,
+    table: str,
+    parameters: Mapping[str, str],
+    *,
+    at: datetime,
+    kind: FileKind = "csv",
 ) -> str:
     """Queue the export of a list as its URL `parameters` show it; returns the task's id.
 
@@ -44,7 +56,22 @@ def request_export(
         for key, value in parameters.items()
         if key in {*wanted.filters, "q", "sort"}
     }
-    return jobs.request_task(session, actor, KIND + table, wanted.title, kept, at=at)
+    chosen = {AS: kind} if kind != "csv" else {}
+    return jobs.request_task(session, actor, KIND + table, wanted.title, kept | chosen, at=at)
+
+
+def kind_of(task: Claimed) -> FileKind:
+    return "xlsx" if task.parameters.get(AS) == "xlsx" else "csv"
+
+
+def encoded(
+    actor: Actor, table: str, found: Iterable[Sequence[Cell]], kind: FileKind
+) -> Iterator[bytes]:
+    """The file of these rows, with the table's columns; no cell of either kind is a formula."""
+    titles = header(actor, table)
+    if kind == "csv":
+        return csv.encoded(titles, found)
+    return iter([workbook(titles, found, title=translate(actor.locale, _table(table).title))])
 
 
 def owner_of(session: Session, task: Claimed) -> Actor:

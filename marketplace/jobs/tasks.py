@@ -12,7 +12,7 @@ from marketplace.domain.jobs import queries, service
 from marketplace.domain.jobs.rules import Claimed, LeaseLost, TaskCancelled
 from marketplace.flows import export_table
 from marketplace.integrations import storage
-from marketplace.kit import clock, csv
+from marketplace.kit import clock
 from marketplace.kit.csv import Cell
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_
@@ -94,11 +94,13 @@ def _export(step: Step) -> None:
     total = db.call_reading(export_table.count_rows, actor, table, task.parameters)
     step.report(0, total)
     counted = _Counted(step, total)
-    key = f"private/exports/{task.id}.csv"
+    kind = export_table.kind_of(task)
+    key = f"private/exports/{task.id}.{kind}"
     with db.transaction(read_only=True) as session:
         found = export_table.rows(session, actor, table, task.parameters)
-        storage().write(key, csv.encoded(export_table.header(actor, table), counted.through(found)))
-    name = f"{table}-{clock.now():%Y-%m-%d}.csv"
+        written = export_table.encoded(actor, table, counted.through(found), kind)
+        storage().write(key, written)
+    name = f"{table}-{clock.now():%Y-%m-%d}.{kind}"
     db.call(_record, step, actor, counted.rows, key, name)
 
 

@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from openpyxl import load_workbook
 from sqlmodel import Session, select
 
 from marketplace import db, integrations
@@ -187,3 +188,51 @@ def made_shop() -> SellerMember:
         return member
 
     return db.call(work)
+
+
+OFFICE = ("applications", "sellers", "papers", "listings", "reviews")
+RIGHTS = {
+    "applications": Permission.SELLERS_REVIEW,
+    "sellers": Permission.SELLERS_MANAGE,
+    "papers": Permission.SELLERS_MANAGE,
+    "listings": Permission.CATALOG_MANAGE,
+    "reviews": Permission.MODERATION_DECIDE,
+}
+
+
+def test_a_workbook_has_the_rows_of_the_list_and_no_formula() -> None:
+    def named(session: Session) -> None:
+        audit.record(session, JOB, "=1+1", "thing", "t", at=clock.now())
+
+    db.call(named)
+    task_id = db.call(
+        lambda s: export_table.request_export(s, AUDITOR, "audit", {}, at=clock.now(), kind="xlsx")
+    )
+    assert tasks.work_tasks("w") == {"done": 1}
+
+    found = db.call_reading(queries.result_file, AUDITOR, task_id, at=clock.now())
+    assert (found.key.endswith(".xlsx"), found.name.endswith(".xlsx")) == (True, True)
+    with integrations.storage().open(found.key) as file:
+        sheet = load_workbook(io.BytesIO(file.read())).worksheets[0]
+    header, *cells = [list(row) for row in sheet.iter_rows()]
+    assert [cell.value for cell in header] == export_table.header(AUDITOR, "audit")
+    assert "'=1+1" in [row[5].value for row in cells]
+    assert "f" not in {cell.data_type for row in cells for cell in row}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("table", OFFICE)
+def test_no_list_of_staff_becomes_a_file_without_its_right(
+    table: str, kind: export_table.FileKind
+) -> None:
+    def asked_by(*permissions: Permission) -> str:
+        actor = staff(*permissions, id_="per_sam", locale="en")
+        return db.call(
+            lambda s: export_table.request_export(s, actor, table, {}, at=clock.now(), kind=kind)
+        )
+
+    everything_else = set(Permission) - {RIGHTS[table]}
+    with pytest.raises(NotAllowed):
+        asked_by(*everything_else)
+    assert db.call(lambda s: s.exec(select(Task)).all()) == []
+    assert asked_by(*Permission)

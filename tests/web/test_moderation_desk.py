@@ -169,7 +169,7 @@ async def test_the_queue_becomes_a_file_as_the_address_narrows_it(
 ) -> None:
     tab = desk(pipeline, "?tab=new&assignee=nobody&page=2")
     await tab.send(DeskState.load)
-    await tab.send(DeskState.export)
+    await tab.send(DeskState.export, kind="csv")
     [asked] = db.call_reading(lambda s: s.exec(select(Task.kind, Task.parameters)).all())
     assert tuple(asked) == ("export.reviews", {"tab": "new", "assignee": "nobody"})
 

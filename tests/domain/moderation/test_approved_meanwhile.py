@@ -9,11 +9,11 @@ from sqlmodel import Session, select
 from marketplace.domain.access.models import Guest, System
 from marketplace.domain.catalog.models import Category, Listing
 from marketplace.domain.catalog.rules.taxonomy import CategoryForm
-from marketplace.domain.catalog.service import taxonomy
+from marketplace.domain.catalog.service import listings, taxonomy
 from marketplace.domain.moderation import service as moderation
-from marketplace.domain.moderation.models import Report
+from marketplace.domain.moderation.models import Report, Violation
 from marketplace.domain.moderation.service.deciding import PlaceIsGone, ShopIsFull
-from marketplace.kit.errors import NotFound
+from marketplace.kit.errors import Invalid, NotFound
 from tests.make import sale
 from tests.make.moments import MONDAY
 from tests.make.people import person_row
@@ -90,6 +90,37 @@ def test_a_granted_appeal_sells_nothing_in_a_retired_category(session: Session) 
             session, OTHER_MODERATOR, appeal, is_granted=True, answer="Right.", version=1, at=LATER
         )
     assert session.get_one(Listing, change.listing_id).status == "rejected"
+
+
+def test_what_was_taken_down_is_not_put_back_into_a_retired_category(session: Session) -> None:
+    row = sale.live(session, sale.shop(session))
+    moderation.take_down(session, MODERATOR, row.id, code="unsafe", note="", at=LATER)
+    category = session.get_one(Category, row.category_id)
+    category.is_active = False
+    with pytest.raises(PlaceIsGone), session.begin_nested():
+        moderation.restore(session, MODERATOR, row.id, note="", at=LATER)
+    session.refresh(row)
+    assert (row.status, row.reason) == ("taken_down", "unsafe")
+    violation = session.exec(select(Violation)).one()
+    assert violation.cancelled_at is None
+
+    category.is_active = True
+    moderation.restore(session, MODERATOR, row.id, note="", at=LATER)
+    assert row.status == "live"
+
+
+def test_an_old_version_is_not_brought_back_into_a_retired_category(session: Session) -> None:
+    shop = sale.shop(session)
+    row = sale.live(session, shop)
+    first = row.live_version_id
+    sale.save(session, shop, row, title="Grey porcelain cup")
+    session.get_one(Category, row.category_id).is_active = False
+    version = row.version
+    with pytest.raises(Invalid) as refused, session.begin_nested():
+        listings.restore_version(session, shop.member, row.id, first, version=version, at=LATER)
+    assert set(refused.value.fields) == {"category_id"}
+    session.refresh(row)
+    assert (row.draft["title"], row.version) == ("Grey porcelain cup", version)
 
 
 @pytest.mark.parametrize("nobody", ["per_unknown", "a colleague without the right"])

@@ -12,7 +12,7 @@ from marketplace.domain.moderation import service as moderation
 from marketplace.domain.moderation.queries import CodeRow
 from marketplace.flows import all_listings as flow
 from marketplace.flows.all_listings import AnyListingRow
-from marketplace.flows.export_table import request_export
+from marketplace.flows.export_table import FileKind, request_export
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id
@@ -27,6 +27,7 @@ from marketplace.web.session import current_staff
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
 from marketplace.web.ui.dialog import closes, dialog
+from marketplace.web.ui.export_menu import export_menu
 from marketplace.web.ui.fields import select_field
 from marketplace.web.ui.index_page import (
     BuiltIn,
@@ -112,9 +113,10 @@ class AllListingsState(rx.State):
 
     @rx.event
     @allows(Audience.STAFF, Permission.CATALOG_MANAGE, rate=Rate.COSTLY, is_change=True)
-    async def export(self):
+    async def export(self, kind: FileKind):
         asked = dict(self.router.url.query_parameters)
-        await db.run(request_export, await current_staff(self), "listings", asked, at=clock.now())
+        words = {"at": clock.now(), "kind": kind}
+        await db.run(request_export, await current_staff(self), "listings", asked, **words)
         return say(N_("The file is being written. You will find it under the bell."))
 
 
@@ -211,7 +213,7 @@ def page() -> rx.Component:
             name=_title,
             primary=rx.cond(
                 ShellState.permissions.contains(Permission.CATALOG_MANAGE.value),
-                button(N_("Export"), icon="download", on_click=AllListingsState.export),
+                export_menu(AllListingsState.export),
             ),
             href=lambda row: "/admin/listings/" + row.id.to(str),
             bulk=(

@@ -16,7 +16,7 @@ from marketplace.domain.moderation.queries import (
     ReportRow,
 )
 from marketplace.domain.moderation.rules.machines import UNDO_OFFERED
-from marketplace.flows.export_table import request_export
+from marketplace.flows.export_table import FileKind, request_export
 from marketplace.flows.moderation_desk import (
     CategoryChoice,
     Desk,
@@ -40,6 +40,7 @@ from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
 from marketplace.web.ui.button import button
+from marketplace.web.ui.export_menu import export_menu
 from marketplace.web.ui.index_page.bulk import Ids
 from marketplace.web.ui.layout import page_header
 
@@ -218,9 +219,10 @@ class DeskState(rx.State):
 
     @rx.event
     @allows(Audience.STAFF, Permission.MODERATION_DECIDE, rate=Rate.COSTLY, is_change=True)
-    async def export(self):
+    async def export(self, kind: FileKind):
         asked = dict(self.router.url.query_parameters) | {"tab": self.tab}
-        await db.run(request_export, await current_staff(self), "reviews", asked, at=clock.now())
+        words = {"at": clock.now(), "kind": kind}
+        await db.run(request_export, await current_staff(self), "reviews", asked, **words)
         return say(N_("The file is being written. You will find it under the bell."))
 
 
@@ -228,7 +230,7 @@ def page() -> rx.Component:
     return rx.el.div(
         page_header(
             N_("Moderation"),
-            button(N_("Export"), icon="download", on_click=DeskState.export),
+            export_menu(DeskState.export),
             button(N_("Rules and words"), icon="book-open", href="/admin/moderation/policies"),
         ),
         tabs_of(DeskState),

@@ -15,7 +15,7 @@ from marketplace.domain.sellers.queries.applications import QueueRow
 from marketplace.domain.sellers.queries.requirements import RequirementEditRow
 from marketplace.domain.sellers.service import applications
 from marketplace.flows.application_reviewers import Reviewer, application_reviewers
-from marketplace.flows.export_table import request_export
+from marketplace.flows.export_table import FileKind, request_export
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Prose
@@ -30,6 +30,7 @@ from marketplace.web.session import current_staff
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
 from marketplace.web.ui.dialog import closes, dialog
+from marketplace.web.ui.export_menu import export_menu
 from marketplace.web.ui.fields import select_field, textarea_field
 from marketplace.web.ui.index_page import (
     BuiltIn,
@@ -131,11 +132,10 @@ class ApplicationsState(rx.State):
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_REVIEW, rate=Rate.COSTLY, is_change=True)
-    async def export(self):
+    async def export(self, kind: FileKind):
         asked = dict(self.router.url.query_parameters)
-        await db.run(
-            request_export, await current_staff(self), "applications", asked, at=clock.now()
-        )
+        words = {"at": clock.now(), "kind": kind}
+        await db.run(request_export, await current_staff(self), "applications", asked, **words)
         return say(N_("The file is being written. You will find it under the bell."))
 
 
@@ -264,7 +264,7 @@ def page() -> rx.Component:
             primary=rx.cond(
                 ShellState.permissions.contains(may_review.value),
                 rx.fragment(
-                    button(N_("Export"), icon="download", on_click=ApplicationsState.export),
+                    export_menu(ApplicationsState.export),
                     button(
                         N_("Review next"),
                         variant="primary",

@@ -11,7 +11,7 @@ from marketplace.domain.catalog.queries.listings.lists import live_counts
 from marketplace.domain.sellers.queries import directory as queries
 from marketplace.domain.sellers.queries.directory import SellerRow
 from marketplace.domain.sellers.service import standing
-from marketplace.flows.export_table import request_export
+from marketplace.flows.export_table import FileKind, request_export
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.web import i18n
@@ -24,6 +24,7 @@ from marketplace.web.session import current_staff
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
 from marketplace.web.ui.dialog import closes, dialog
+from marketplace.web.ui.export_menu import export_menu
 from marketplace.web.ui.fields import select_field
 from marketplace.web.ui.index_page import (
     BuiltIn,
@@ -84,9 +85,10 @@ class SellersState(rx.State):
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, rate=Rate.COSTLY, is_change=True)
-    async def export(self):
+    async def export(self, kind: FileKind):
         asked = dict(self.router.url.query_parameters)
-        await db.run(request_export, await current_staff(self), "sellers", asked, at=clock.now())
+        words = {"at": clock.now(), "kind": kind}
+        await db.run(request_export, await current_staff(self), "sellers", asked, **words)
         return say(N_("The file is being written. You will find it under the bell."))
 
 
@@ -197,7 +199,7 @@ def page() -> rx.Component:
             href=lambda row: "/admin/sellers/" + row.id.to(str),
             primary=rx.cond(
                 ShellState.permissions.contains(Permission.SELLERS_MANAGE.value),
-                button(N_("Export"), icon="download", on_click=SellersState.export),
+                export_menu(SellersState.export),
             ),
             bulk=(Bulk(N_("Change level…"), SellersState.ask_level, Permission.SELLERS_MANAGE),),
             empty=Empty(

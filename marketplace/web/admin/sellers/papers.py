@@ -9,7 +9,7 @@ from marketplace import db
 from marketplace.domain.access.models import Audience, Permission, Staff
 from marketplace.domain.sellers.queries import directory as queries
 from marketplace.domain.sellers.queries.directory import ExpiringRow
-from marketplace.flows.export_table import request_export
+from marketplace.flows.export_table import FileKind, request_export
 from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.paging import ListQuery, Page
@@ -20,7 +20,7 @@ from marketplace.web.i18n import locale, tn
 from marketplace.web.messages import say
 from marketplace.web.session import current_staff
 from marketplace.web.shell import ShellState
-from marketplace.web.ui.button import button
+from marketplace.web.ui.export_menu import export_menu
 from marketplace.web.ui.index_page import (
     BuiltIn,
     Choice,
@@ -58,9 +58,10 @@ class PapersState(rx.State):
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, rate=Rate.COSTLY, is_change=True)
-    async def export(self):
+    async def export(self, kind: FileKind):
         asked = dict(self.router.url.query_parameters)
-        await db.run(request_export, await current_staff(self), "papers", asked, at=clock.now())
+        words = {"at": clock.now(), "kind": kind}
+        await db.run(request_export, await current_staff(self), "papers", asked, **words)
         return say(N_("The file is being written. You will find it under the bell."))
 
 
@@ -139,7 +140,7 @@ def page() -> rx.Component:
         href=lambda paper: "/admin/sellers/" + paper.row.seller_id.to(str) + "#documents",
         primary=rx.cond(
             ShellState.permissions.contains(Permission.SELLERS_MANAGE.value),
-            button(N_("Export"), icon="download", on_click=PapersState.export),
+            export_menu(PapersState.export),
         ),
         empty=Empty(
             N_("No document needs an eye"),
