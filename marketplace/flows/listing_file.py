@@ -26,6 +26,7 @@ from marketplace.domain.moderation.queries import (
     ReviewRow,
     ViolationRow,
     decisions_about,
+    list_codes,
     reports_of,
 )
 from marketplace.domain.moves.queries import MoveRow, history
@@ -109,6 +110,9 @@ class ListingFile:
     violations: list[ViolationRow]
     appeals: list[AppealRow]
     reports: list[ReportRow]
+    rules: dict[str, str]
+    """What each rule is called, by its code, retired ones too."""
+    rules_zh: dict[str, str]
 
 
 def listing_file(session: Session, staff: Staff, listing_id: str, *, at: datetime) -> ListingFile:
@@ -123,6 +127,7 @@ def listing_file(session: Session, staff: Staff, listing_id: str, *, at: datetim
     may_decide = staff.can(Permission.MODERATION_DECIDE)
     decided = decisions_about(session, staff, listing, at=at) if may_decide else None
     reviews = decided.reviews if decided else []
+    rules = list_codes(session, with_retired=True)
     return ListingFile(
         id=listing.id,
         slug=listing.slug,
@@ -165,6 +170,8 @@ def listing_file(session: Session, staff: Staff, listing_id: str, *, at: datetim
         violations=decided.violations if decided else [],
         appeals=decided.appeals if decided else [],
         reports=reports_of(session, staff, listing.id) if may_decide else [],
+        rules={rule.code: rule.name for rule in rules},
+        rules_zh={rule.code: rule.name_zh for rule in rules},
     )
 
 

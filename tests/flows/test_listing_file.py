@@ -9,6 +9,7 @@ from marketplace.domain.access.models import Permission
 from marketplace.domain.catalog.models import Listing
 from marketplace.domain.inventory import service as inventory
 from marketplace.domain.moderation import service as moderation
+from marketplace.domain.moderation.models import PolicyCode
 from marketplace.flows.content_view import CellLine
 from marketplace.flows.listing_file import ListingFile, listing_file, what_changed
 from marketplace.kit.errors import NotAllowed, NotFound
@@ -138,3 +139,13 @@ def test_it_is_for_those_who_read_the_catalogue(session: Session) -> None:
         listing_file(session, nobody, row.id, at=MONDAY)
     with pytest.raises(NotAllowed):
         what_changed(session, nobody, row.id, row.live_version_id)
+
+
+def test_rules_have_names_in_both_languages_retired_ones_too(session: Session) -> None:
+    row = sale.live(session, sale.shop(session))
+    session.get_one(PolicyCode, "counterfeit").is_active = False
+    found = listing_file(session, staff(Permission.CATALOG_READ), row.id, at=MONDAY)
+    assert (found.rules["counterfeit"], found.rules_zh["counterfeit"]) == (
+        "Counterfeit goods",
+        "假冒商品",
+    )

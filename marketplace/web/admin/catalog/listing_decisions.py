@@ -17,10 +17,10 @@ LINE = "grid gap-1 py-3 border-b border-[var(--line)] last:border-b-0 text-[13px
 
 def decisions(found: Any) -> tuple[rx.Component, ...]:
     return (
-        _list(N_("Reviews"), found.reviews, _review),
+        _list(N_("Reviews"), found.reviews, lambda row: _review(row, found)),
         _list(N_("Violations"), found.violations, _violation),
         _list(N_("Appeals"), found.appeals, _appeal),
-        _list(N_("Reports of readers"), found.reports, _report),
+        _list(N_("Reports of readers"), found.reports, lambda row: _report(row, found)),
     )
 
 
@@ -32,7 +32,13 @@ def _list(title: str, rows: Any, line: Any) -> rx.Component:
     )
 
 
-def _review(row: rx.vars.ObjectVar[ReviewRow]) -> rx.Component:
+def rule_name(found: Any, code: Any) -> rx.Var[str]:
+    """What a rule is called; what is no rule of ours is shown as it is kept."""
+    named = rx.cond(locale() == "zh-CN", found.rules_zh[code], found.rules[code])
+    return rx.cond(found.rules.contains(code), named, code).to(str)
+
+
+def _review(row: rx.vars.ObjectVar[ReviewRow], found: Any) -> rx.Component:
     policy = rx.match(row.policy, *[(key, t(text)) for key, text in POLICIES.items()], row.policy)
     return rx.el.li(
         rx.el.div(
@@ -66,7 +72,9 @@ def _review(row: rx.vars.ObjectVar[ReviewRow]) -> rx.Component:
         ),
         rx.cond(
             (row.reason != "") | (row.note != ""),
-            rx.el.p(rx.el.span(row.reason, class_name="mono mr-2"), row.note),
+            rx.el.p(
+                rx.el.span(rule_name(found, row.reason), class_name="font-medium mr-2"), row.note
+            ),
         ),
         class_name=LINE,
         key=row.id,
@@ -114,10 +122,10 @@ def _appeal(row: rx.vars.ObjectVar[AppealRow]) -> rx.Component:
     )
 
 
-def _report(row: rx.vars.ObjectVar[ReportRow]) -> rx.Component:
+def _report(row: rx.vars.ObjectVar[ReportRow], found: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.span(row.code, class_name="mono"),
+            rx.el.span(rule_name(found, row.code), class_name="font-medium"),
             rx.cond(row.is_closed, badge(N_("closed"))),
             rx.el.span(
                 rx.cond(row.is_guest, t("a guest"), t("a buyer")),

@@ -7,7 +7,7 @@ import reflex as rx
 from marketplace.domain.moves.queries import MoveRow
 from marketplace.flows.listing_file import VariantLine
 from marketplace.kit.languages import N_
-from marketplace.web.admin.catalog.listing_decisions import decisions
+from marketplace.web.admin.catalog.listing_decisions import decisions, rule_name
 from marketplace.web.admin.catalog.listing_deeds import down_dialog
 from marketplace.web.admin.catalog.listing_versions import properties, versions
 from marketplace.web.admin.catalog.listing_words import STATES
@@ -115,7 +115,7 @@ def _refused(found: Any) -> rx.Component:
         (found.reason != "") | (found.note != ""),
         alert(
             rx.el.span(
-                rx.el.span(found.reason, class_name="mono"),
+                rx.el.span(rule_name(found, found.reason), class_name="font-medium"),
                 rx.cond(found.note != "", ": " + found.note.to(str), ""),
             ),
             level="warn",
@@ -232,17 +232,23 @@ def _papers(found: Any) -> rx.Component:
 
 
 def _history(found: Any) -> rx.Component:
-    return card(timeline(rx.foreach(found.history, _move)), title=N_("History"))
+    return card(
+        timeline(rx.foreach(found.history, lambda row: _move(row, found))), title=N_("History")
+    )
 
 
-def _move(row: rx.vars.ObjectVar[MoveRow]) -> rx.Component:
+def _move(row: rx.vars.ObjectVar[MoveRow], found: Any) -> rx.Component:
     return event(
         rx.cond(row.actor != "", row.actor, t("The platform")).to(str),
         status_of(row.to_state, STATES),
         row.at,
         is_system=row.actor == "",
         detail=rx.el.p(
-            rx.cond(row.reason != "", rx.el.span(row.reason, class_name="mono mr-2"), ""),
+            rx.cond(
+                row.reason != "",
+                rx.el.span(rule_name(found, row.reason), class_name="font-medium mr-2"),
+                "",
+            ),
             row.note,
             class_name="meta",
         ),

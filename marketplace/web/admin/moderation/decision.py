@@ -8,6 +8,7 @@ from marketplace.domain.access.models import Permission
 from marketplace.domain.moves.queries import MoveRow
 from marketplace.flows.review_rows import FoundRow, SimilarView
 from marketplace.kit.languages import N_
+from marketplace.web.admin.catalog.listing_words import STATES
 from marketplace.web.admin.moderation.level import level_name
 from marketplace.web.admin.moderation.scripts import KEYS
 from marketplace.web.i18n import locale, number, t, told
@@ -16,6 +17,7 @@ from marketplace.web.ui.button import button
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.layout import card
 from marketplace.web.ui.media import picture
+from marketplace.web.ui.status import status_of
 from marketplace.web.ui.values import facts, kbd, moment
 
 
@@ -206,7 +208,7 @@ def _seller(state: Any) -> rx.Component:
 
 def _move(row: rx.vars.ObjectVar[MoveRow]) -> rx.Component:
     return rx.el.li(
-        rx.el.span(row.to_state, class_name="mono"),
+        status_of(row.to_state, STATES),
         rx.el.span(
             rx.cond(row.actor != "", row.actor.to(str) + " · ", ""),
             moment(row.at),
