@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from marketplace import db
 from marketplace.domain.catalog.models import Listing, ListingStatus
 from marketplace.domain.catalog.rules.content import ListingContent, VariantContent
+from marketplace.domain.catalog.rules.machine import NotOnShelf
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.inventory.queries import levels_of
 from marketplace.domain.jobs.models import Task
@@ -20,6 +21,7 @@ from marketplace.web.messages import MessageState
 from marketplace.web.seller.listings.bulk import ListingBulkState
 from marketplace.web.seller.listings.bulk_run import ListingBulkRunState
 from marketplace.web.seller.listings.export import ListingExportState
+from marketplace.web.seller.listings.listing import ListingsState
 from tests.make.browsing import everything
 from tests.web.demo import refusal, seller_id, signed_in
 from tests.web.harness import Pipeline, Tab
@@ -245,6 +247,18 @@ async def test_only_live_listings_are_paused_and_the_others_say_why(owner: Tab) 
     assert [row(id_).status for id_ in (live, draft)] == ["off_shelf", "draft"]
     [refused] = owner.value(ListingBulkState, "refused")
     assert (refused.id, bool(refused.reason)) == (draft, True)
+
+
+async def test_one_is_paused_and_put_back_from_its_row(owner: Tab) -> None:
+    [live] = jars(1)
+
+    def put_on_sale(session: Session) -> None:
+        session.get_one(Listing, live).status = ListingStatus.LIVE
+
+    db.call(put_on_sale)
+    await owner.send(ListingsState.pause, listing_id=live)
+    assert row(live).status == "off_shelf"
+    assert await refusal(owner, ListingsState.pause, listing_id=live) is NotOnShelf
 
 
 def _exports() -> list[Any]:

@@ -292,6 +292,8 @@ async def test_no_handler_reads_or_changes_another_shops_listing(
         (ListingEditorState.add_document, {"media_id": media}),
         (ListingsState.duplicate, {"listing_id": foreign}),
         (ListingsState.unarchive, {"listing_id": foreign}),
+        (ListingsState.pause, {"listing_id": foreign}),
+        (ListingsState.resume, {"listing_id": foreign}),
         *(
             (ListingBulkState.carry_out, deed_for([foreign], deed, *fields))
             for deed, fields in DEEDS.items()

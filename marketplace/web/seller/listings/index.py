@@ -76,9 +76,7 @@ def page() -> rx.Component:
             ),
             name=view.name,
             href=lambda row: f"/seller/listings/{row.id}",
-            actions=lambda row: view.actions(
-                ListingsState, _act.carry_out, row, share.ListingShareState.open
-            ),
+            actions=lambda row: view.actions(ListingsState, row, share.ListingShareState.open),
             empty=Empty(
                 N_("Your shelf is empty"),
                 N_("Add your first product by hand, or bring a whole catalogue from a file."),

@@ -97,8 +97,8 @@ def updated(row: Row) -> rx.Component:
     return moment(row.updated_at)
 
 
-def actions(state: Any, carry_out: Any, row: Row, share: Any) -> list[rx.Component]:
-    """`carry_out` does what bulk actions do, `share` shows a listing's link."""
+def actions(state: Any, row: Row, share: Any) -> list[rx.Component]:
+    """`share` is the event that shows a listing's link."""
     edit = ShellState.permissions.contains(Permission.SHOP_LISTINGS_EDIT.value)
     see = rx.fragment(
         menu_item(
@@ -112,13 +112,13 @@ def actions(state: Any, carry_out: Any, row: Row, share: Any) -> list[rx.Compone
             icon_button("ellipsis", t("More for {name}", name=name(row))),
             rx.cond(row.status == "live", see),
             menu_item(N_("Versions"), icon="history", href=f"{address}/versions"),
-            rx.cond(edit, rx.fragment(*_changes(state, carry_out, row, address))),
+            rx.cond(edit, rx.fragment(*_changes(state, row, address))),
             align="end",
         )
     ]
 
 
-def _changes(state: Any, carry_out: Any, row: Row, address: str) -> list[rx.Component]:
+def _changes(state: Any, row: Row, address: str) -> list[rx.Component]:
     return [
         menu_item(N_("Edit"), icon="pencil", href=address),
         menu_item(N_("Duplicate"), icon="copy", on_select=state.duplicate(row.id)),
@@ -127,7 +127,7 @@ def _changes(state: Any, carry_out: Any, row: Row, address: str) -> list[rx.Comp
             menu_item(
                 N_("Pause"),
                 icon="circle-pause",
-                on_select=carry_out([row.id], False, "pause", {}),
+                on_select=state.pause(row.id),
             ),
         ),
         rx.cond(
@@ -135,7 +135,7 @@ def _changes(state: Any, carry_out: Any, row: Row, address: str) -> list[rx.Comp
             menu_item(
                 N_("Resume"),
                 icon="circle-play",
-                on_select=carry_out([row.id], False, "resume", {}),
+                on_select=state.resume(row.id),
             ),
         ),
         rx.cond(

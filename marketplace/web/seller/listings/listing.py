@@ -67,6 +67,18 @@ class ListingsState(rx.State):
 
     @rx.event
     @allows(Audience.SELLER, EDIT, is_change=True)
+    async def pause(self, listing_id: Id):
+        await db.run(listings.pause, await current_member(self), listing_id, at=clock.now())
+        return [ListingsState.load, say(N_("Paused. Buyers do not see it for now."))]
+
+    @rx.event
+    @allows(Audience.SELLER, EDIT, is_change=True)
+    async def resume(self, listing_id: Id):
+        await db.run(listings.resume, await current_member(self), listing_id, at=clock.now())
+        return [ListingsState.load, say(N_("On sale again."))]
+
+    @rx.event
+    @allows(Audience.SELLER, EDIT, is_change=True)
     async def unarchive(self, listing_id: Id):
         await db.run(listings.unarchive, await current_member(self), listing_id, at=clock.now())
         return [ListingsState.load, say(N_("Taken out of the archive."))]
