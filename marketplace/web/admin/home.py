@@ -107,7 +107,7 @@ def _queue(queue: rx.vars.ObjectVar[Queue]) -> rx.Component:
                     rx.el.span(
                         icon("check", 12),
                         t("Clear"),
-                        class_name="meta inline-flex items-center gap-1",
+                        class_name="meta inline-flex items-center gap-1 whitespace-nowrap",
                     ),
                 ),
             ),

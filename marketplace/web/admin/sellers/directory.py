@@ -128,18 +128,23 @@ def _off(row: rx.vars.ObjectVar[SellerRow]) -> rx.Component:
     )
 
 
+def _level(row: rx.vars.ObjectVar[SellerRow]) -> rx.Component:
+    name = rx.cond(locale() == "zh-CN", row.level_name_zh, row.level_name)
+    return rx.el.span(name, class_name="whitespace-nowrap")
+
+
 def _live(row: rx.vars.ObjectVar[SellerRow]) -> rx.Component:
     return rx.el.span(i18n.number(SellersState.live[row.id]), class_name="num")
 
 
 def _expiry(row: rx.vars.ObjectVar[SellerRow]) -> rx.Component:
     day = rx.cond(row.next_expiry != "", i18n.moment(row.next_expiry, "day"), "–")
-    return rx.fragment(day)
+    return rx.el.span(day, class_name="whitespace-nowrap")
 
 
 def _owed(row: rx.vars.ObjectVar[SellerRow]) -> rx.Component:
     day = rx.cond(row.deadline != "", i18n.moment(row.deadline, "day"), "–")
-    return rx.fragment(day)
+    return rx.el.span(day, class_name="whitespace-nowrap")
 
 
 SELLERS = Index(
@@ -153,7 +158,7 @@ SELLERS = Index(
         Column(
             "level",
             N_("Level"),
-            lambda row: rx.cond(locale() == "zh-CN", row.level_name_zh, row.level_name),
+            _level,
             sort="level",
         ),
         Column("status", N_("State"), _state, sort="status", on_phone="status"),
