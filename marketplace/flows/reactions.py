@@ -14,8 +14,10 @@ from sqlmodel import Session
 
 from marketplace.domain.catalog.models import Listing
 from marketplace.domain.inventory.service import owe_letters
+from marketplace.domain.moderation.service import withdraw_of_seller
 from marketplace.domain.moves.service import TOPIC as MOVED
 from marketplace.domain.sellers.queries.standing import is_buyable
+from marketplace.domain.sellers.rules.standing import ENDED
 from marketplace.domain.sellers.service.telling import CHANGED as SELLER_CHANGED
 from marketplace.flows import index_listing, listing_follows
 
@@ -60,9 +62,14 @@ def _tell_who_waits(session: Session, event: Event, at: datetime) -> None:
         owe_letters(session, at=at, listing_id=listing.id)
 
 
+def _withdraw_what_waits(session: Session, event: Event, at: datetime) -> None:
+    if event.to_state in ENDED:
+        withdraw_of_seller(session, event.id, at=at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "listing": (_follow_listing, _index_listing, _tell_who_waits),
-    "seller": (_index_seller, _tell_who_waits),
+    "seller": (_index_seller, _tell_who_waits, _withdraw_what_waits),
     index_listing.REST: (_index_seller,),
 }
 """By kind of the thing that moved: `listing`, `seller`, `application`, `change_set` …

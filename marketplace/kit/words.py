@@ -7,6 +7,9 @@ both get what this returns, and forbidden words and duplicate hints read text th
 import re
 import unicodedata
 
+LONGEST_WORD = 200
+"""Characters of a token: PostgreSQL refuses a whole row for a word of more than 2,046 bytes."""
+
 # Han with its extensions, kana and hangul: scripts whose words have no spaces between them
 _CJK = (
     "\u3005\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -32,11 +35,14 @@ def runs(text: str) -> list[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """Words as an index stores them: 陶瓷茶杯 is 陶瓷 瓷茶 茶杯, a lone character is itself."""
+    """Words as an index stores them: 陶瓷茶杯 is 陶瓷 瓷茶 茶杯, a lone character is itself.
+
+    An endless word is cut, in an index and in a question alike.
+    """
     found: list[str] = []
     for word in words(text):
         if _RUN.fullmatch(word) and len(word) > 1:
             found += [word[place : place + 2] for place in range(len(word) - 1)]
         else:
-            found.append(word)
+            found.append(word[:LONGEST_WORD])
     return found

@@ -9,7 +9,7 @@ from marketplace import db
 from marketplace.domain.access.models import Permission
 from marketplace.domain.catalog.models import Listing
 from marketplace.domain.catalog.queries.listings import listing_page
-from marketplace.domain.catalog.rules.content import ListingContent
+from marketplace.domain.catalog.rules.content import Block, ListingContent
 from marketplace.domain.catalog.service import listings
 from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.models import StockReason
@@ -255,3 +255,18 @@ def test_whatever_a_search_finds_can_be_opened(session: Session, status: SellerS
     assert bool(found) == (status in SHOWN)
     if found:
         assert listing_page(session, row.slug, at=MONDAY).id == row.id
+
+
+def test_an_endless_word_stops_neither_its_listing_nor_the_others(
+    shop: ShopOfTests, clock_at: FrozenClock
+) -> None:
+    """PostgreSQL refuses a word of more than 2,046 bytes, and with it the whole batch."""
+    blocks = [Block(kind="text", text="glazed " + "a" * 3_500 + " 瓷" * 2_000)]
+    odd = db.call(lambda s: sale.live(s, shop, title="Endless jar", blocks=blocks).id)
+    plain = db.call(lambda s: sale.live(s, shop, title="Plain jar").id)
+    clock_at.advance(seconds=1)
+    assert db.call(lambda s: index_listing.refresh(s, [odd, plain], at=MONDAY)) == 2
+    assert set(found(text="jar")) == {odd, plain}
+    assert found(text="glazed") == [odd]
+    assert found(text="a" * 3_500) == [odd]
+    assert reindex()["listings"] == 2

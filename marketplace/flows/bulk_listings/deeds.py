@@ -191,7 +191,7 @@ _DEEDS: dict[Deed, Callable[..., list[BulkResult]]] = {
     "submit": _submit,
     "pause": _moving(listings.pause),
     "resume": _moving(listings.resume),
-    "archive": _moving(listings.archive),
+    "archive": _moving(moderation.archive),
     "delete": _moving(listings.delete_draft),
     "prices": _prices,
     "stock": _stock,

@@ -18,7 +18,8 @@ MACHINE = Machine(
         S.REJECTED: frozenset({S.PENDING, S.ARCHIVED}),
         S.LIVE: frozenset({S.OFF_SHELF, S.TAKEN_DOWN, S.ARCHIVED}),
         S.OFF_SHELF: frozenset({S.LIVE, S.TAKEN_DOWN, S.ARCHIVED}),
-        S.TAKEN_DOWN: frozenset({S.PENDING, S.LIVE, S.ARCHIVED}),
+        # back to what it was when the taking down was wrong
+        S.TAKEN_DOWN: frozenset({S.PENDING, S.LIVE, S.OFF_SHELF, S.ARCHIVED}),
         S.ARCHIVED: frozenset({S.DRAFT, S.OFF_SHELF, S.TAKEN_DOWN, S.REJECTED, S.NEEDS_CHANGES}),
     },
 )

@@ -40,6 +40,10 @@ class SomethingFollowed(DomainError):
     message = N_("Something has happened to the listing since. Decide again instead.")
 
 
+class ShopHasEnded(DomainError):
+    message = N_("This shop has ended: nothing of it goes on sale any more.")
+
+
 class NothingToSubmit(DomainError):
     message = N_("Nothing differs from what was handed in or is on sale.")
 

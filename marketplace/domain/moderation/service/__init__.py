@@ -34,6 +34,7 @@ from marketplace.domain.moderation.service.sanctions import (
 )
 from marketplace.domain.moderation.service.submitting import Outcome, propose, submit, withdraw
 from marketplace.domain.moderation.service.undoing import undo
+from marketplace.domain.moderation.service.withdrawing import archive, withdraw_of_seller
 
 __all__ = [
     "BulkResult",
@@ -42,6 +43,7 @@ __all__ = [
     "appeal",
     "approve",
     "approve_many",
+    "archive",
     "assign",
     "cancel_violation",
     "change_category",
@@ -67,4 +69,5 @@ __all__ = [
     "undo",
     "why",
     "withdraw",
+    "withdraw_of_seller",
 ]

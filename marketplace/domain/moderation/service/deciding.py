@@ -25,10 +25,12 @@ from marketplace.domain.moderation.rules.machines import (
     NeedsRebase,
     NotYourOwn,
     Overlaps,
+    ShopHasEnded,
 )
 from marketplace.domain.moderation.service.telling import tell_shop
 from marketplace.domain.moves import service as moves
-from marketplace.domain.sellers.models import SellerMembership
+from marketplace.domain.sellers.models import Seller, SellerMembership
+from marketplace.domain.sellers.rules.standing import ENDED
 from marketplace.kit.errors import DomainError, Invalid, NotFound, Stale
 from marketplace.kit.languages import N_
 from marketplace.kit.states import MoveNotAllowed
@@ -296,8 +298,10 @@ def _waiting(
     listing = locked_listing(session, found.listing_id)
     change = locked(session, change_set_id)
     require_other_shop(session, staff, change.seller_id)
-    if change.status is not C.OPEN:
+    if change.status is not C.OPEN or listing.status is ListingStatus.ARCHIVED:
         raise MoveNotAllowed
+    if session.get_one(Seller, change.seller_id).status in ENDED:
+        raise ShopHasEnded
     if change.version != version:
         raise Stale
     return change, listing

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from marketplace.domain.access.models import Actor, Permission, Staff
 from marketplace.domain.audit import service as audit
 from marketplace.domain.catalog.models import Listing, ListingStatus
 from marketplace.domain.catalog.rules.machine import KIND, MACHINE
 from marketplace.domain.catalog.service.listings import live_content
-from marketplace.domain.moderation.models import ChangeStatus, PolicyCode, Violation
-from marketplace.domain.moderation.rules.machines import CHANGE, CHANGES
+from marketplace.domain.moderation.models import ChangeSet, PolicyCode, Violation
 from marketplace.domain.moderation.rules.points import until
 from marketplace.domain.moderation.service.deciding import (
     locked_listing,
@@ -19,9 +18,11 @@ from marketplace.domain.moderation.service.deciding import (
     require_places,
 )
 from marketplace.domain.moderation.service.reports import close_all
-from marketplace.domain.moderation.service.submitting import ON_SHELF, open_change
+from marketplace.domain.moderation.service.submitting import ON_SHELF
 from marketplace.domain.moderation.service.telling import tell_shop
+from marketplace.domain.moderation.service.withdrawing import withdraw_waiting
 from marketplace.domain.moves import service as moves
+from marketplace.domain.moves.models import Move
 from marketplace.domain.sellers.service.telling import tell_market
 from marketplace.kit.errors import Invalid, NotFound
 from marketplace.kit.ids import new_id
@@ -29,13 +30,18 @@ from marketplace.kit.languages import N_
 from marketplace.kit.states import MoveNotAllowed
 
 S = ListingStatus
+BACK = {
+    S.LIVE: N_("“{title}” is on sale again."),
+    S.OFF_SHELF: N_("“{title}” is no longer taken down. It stays paused."),
+}
 
 
 def take_down(
     session: Session, staff: Staff, listing_id: str, *, code: str, note: str, at: datetime
 ) -> None:
-    """Off the marketplace for breaking a rule; an edit that waits is withdrawn with it, open
-    reports are closed. Raises `MoveNotAllowed`, `Invalid`, `NotFound`, `NotYourOwn`."""
+    """Off the marketplace for breaking a rule; an edit that waits is withdrawn with it, nobody
+    has to look at it any more, open reports are closed. Raises `MoveNotAllowed`, `Invalid`, `NotFound`, `NotYourOwn`.
+    """
     staff.require(Permission.MODERATION_DECIDE)
     listing = locked_listing(session, listing_id)
     require_other_shop(session, staff, listing.seller_id)
@@ -44,12 +50,8 @@ def take_down(
         raise MoveNotAllowed  # what waits for a review is refused there
     moves.move(session, staff, MACHINE, KIND, listing, S.TAKEN_DOWN, at=at, reason=code, note=note)
     listing.reason, listing.note, listing.updated_at = code, note, at
-    waiting = open_change(session, listing.id)
-    if waiting is not None:
-        moves.move(
-            session, staff, CHANGES, CHANGE, waiting, ChangeStatus.WITHDRAWN, at=at, reason=code
-        )
-        waiting.decided_at, waiting.version = at, waiting.version + 1
+    withdraw_waiting(session, staff, listing, at=at, reason=code)
+    _look_no_more(session, staff, listing, at=at)
     _count(session, staff, listing, broken, note, at=at)
     close_all(session, staff, listing.id, at=at)
     tell_shop(
@@ -65,7 +67,8 @@ def take_down(
 
 
 def restore(session: Session, staff: Staff, listing_id: str, *, note: str, at: datetime) -> None:
-    """Back on sale as it was; the points are taken back. Raises `MoveNotAllowed`, `NotFound`."""
+    """As it was before, on sale or paused; the points are taken back. Raises `MoveNotAllowed`,
+    `NotFound`."""
     staff.require(Permission.MODERATION_DECIDE)
     listing = locked_listing(session, listing_id)
     require_other_shop(session, staff, listing.seller_id)
@@ -76,17 +79,20 @@ def restore(session: Session, staff: Staff, listing_id: str, *, note: str, at: d
 
 
 def put_back(session: Session, actor: Actor, listing: Listing, *, note: str, at: datetime) -> None:
-    """A listing taken down is on sale again and its points are gone. Raises `PlaceIsGone`."""
+    """A listing taken down is what it was, on sale or paused by its shop, and the points of this
+    taking down are gone. Raises `PlaceIsGone`."""
     content = live_content(session, listing)
     if content is not None:
         require_places(session, content)
-    moves.move(session, actor, MACHINE, KIND, listing, S.LIVE, at=at, note=note)
+    down = _last_taken_down(session, listing.id)
+    to = S.OFF_SHELF if down is not None and down.from_state == S.OFF_SHELF else S.LIVE
+    moves.move(session, actor, MACHINE, KIND, listing, to, at=at, note=note)
     listing.reason, listing.note, listing.updated_at = "", "", at
     violation = last_violation(session, listing.id)
-    if violation is not None:
+    if violation is not None and down is not None and violation.at == down.at:
         violation.cancelled_at = at
         tell_market(session, violation.seller_id, at=at)
-    tell_shop(session, listing, N_("“{title}” is on sale again."), at=at)
+    tell_shop(session, listing, BACK[to], at=at)
 
 
 def cancel_violation(
@@ -133,6 +139,29 @@ def last_violation(session: Session, listing_id: str) -> Violation | None:
         .order_by(col(Violation.at).desc(), col(Violation.id).desc())
         .with_for_update()
     ).first()
+
+
+def _last_taken_down(session: Session, listing_id: str) -> Move | None:
+    return session.exec(
+        select(Move)
+        .where(Move.kind == KIND, Move.subject_id == listing_id, Move.to_state == S.TAKEN_DOWN)
+        .where(col(Move.from_state).in_([S.LIVE, S.OFF_SHELF]))
+        .order_by(col(Move.at).desc(), col(Move.id).desc())
+        .limit(1)
+    ).first()
+
+
+def _look_no_more(session: Session, staff: Staff, listing: Listing, *, at: datetime) -> None:
+    session.exec(
+        update(ChangeSet)
+        .where(
+            col(ChangeSet.listing_id) == listing.id,
+            col(ChangeSet.needs_look).is_(True),
+            col(ChangeSet.looked_at).is_(None),
+        )
+        .values(looked_at=at, decided_by=staff.id)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _count(

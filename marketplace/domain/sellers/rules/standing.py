@@ -31,6 +31,9 @@ PORTAL = frozenset(SellerStatus) - {S.TERMINATED}
 LIVE = frozenset({S.OPEN, S.PAUSED, S.RESTRICTED, S.CLOSING})
 """The states in which documents must be kept up to date."""
 
+ENDED = frozenset({S.CLOSED, S.TERMINATED})
+"""The states nothing leads out of."""
+
 OWNER = "owner"
 
 FIRST_LEVEL = "new"
