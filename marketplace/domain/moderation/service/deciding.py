@@ -29,7 +29,8 @@ from marketplace.domain.moderation.rules.machines import (
 )
 from marketplace.domain.moderation.service.telling import tell_shop
 from marketplace.domain.moves import service as moves
-from marketplace.domain.sellers.models import Seller, SellerMembership
+from marketplace.domain.sellers.models import Seller
+from marketplace.domain.sellers.queries.members import works_for
 from marketplace.domain.sellers.rules.standing import ENDED
 from marketplace.kit.errors import DomainError, Invalid, NotFound, Stale
 from marketplace.kit.languages import N_
@@ -283,7 +284,7 @@ def require_code(session: Session, code: str) -> PolicyCode:
 
 def require_other_shop(session: Session, staff: Staff, seller_id: str) -> None:
     """Nobody decides about a shop they work for."""
-    if session.get(SellerMembership, (seller_id, staff.id)) is not None:
+    if works_for(session, staff.id, seller_id):
         raise NotYourOwn
 
 

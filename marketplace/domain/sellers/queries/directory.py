@@ -36,6 +36,7 @@ from marketplace.domain.sellers.queries.documents import expiring as expiring
 from marketplace.domain.sellers.queries.levels import LevelRow as LevelRow
 from marketplace.domain.sellers.queries.levels import levels as levels
 from marketplace.domain.sellers.queries.masking import masked_documents, masked_fields
+from marketplace.domain.sellers.queries.members import works_for
 from marketplace.domain.sellers.queries.shop import SwitchRow, switch_rows
 from marketplace.domain.sellers.queries.standing import switches_off_of
 from marketplace.domain.sellers.rules import requirements as conditions
@@ -145,7 +146,7 @@ def seller(session: Session, staff: Staff, seller_id: str) -> SellerDetail:
     if one is None:
         raise NotFound
     is_masked = not staff.can(Permission.PII_READ)
-    may = staff.can(Permission.SELLERS_MANAGE)
+    may = staff.can(Permission.SELLERS_MANAGE) and not works_for(session, staff.id, one.id)
     application = application_of(session, one.id)
     said = view_of(session, application) if application else None
     suspender = session.get(PersonAccount, one.suspended_by) if one.suspended_by else None

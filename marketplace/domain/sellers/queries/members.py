@@ -14,6 +14,10 @@ from marketplace.kit.errors import NotFound
 from marketplace.kit.paging import ListQuery, Page
 
 
+def works_for(session: Session, person_id: str, seller_id: str) -> bool:
+    return session.get(SellerMembership, (seller_id, person_id)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
     """A shop somebody works for, as the switcher shows it."""

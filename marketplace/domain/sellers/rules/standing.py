@@ -97,6 +97,11 @@ APPEAL_DAYS = 14
 LONGEST_PAUSE = timedelta(days=180)
 
 
+class OwnShop(DomainError):
+    status = 403
+    message = N_("You belong to this shop, so somebody else must decide.")
+
+
 class NotYourOwn(DomainError):
     """Who decided does not decide on the appeal against it."""
 

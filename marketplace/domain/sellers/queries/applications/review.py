@@ -92,6 +92,7 @@ def review(session: Session, staff: Staff, application_id: str) -> ReviewView:
         raise NotFound
     is_masked = not staff.can(Permission.PII_READ)
     said = view_of(session, one)
+    may = staff.can(Permission.SELLERS_REVIEW) and one.person_id != staff.id
     return ReviewView(
         row=rows_of(session, staff, [one], clock.now())[0],
         person_id=one.person_id,
@@ -121,8 +122,8 @@ def review(session: Session, staff: Staff, application_id: str) -> ReviewView:
         first_yes_level=one.first_yes_level or "",
         seller_id=one.seller_id,
         registry_url=REGISTRY if said.country == "CN" and one.registration_key else "",
-        can_decide=staff.can(Permission.SELLERS_REVIEW) and one.status in rules.WAITING,
-        can_decide_appeal=staff.can(Permission.SELLERS_REVIEW)
+        can_decide=may and one.status in rules.WAITING,
+        can_decide_appeal=may
         and one.status is ApplicationStatus.REJECTED
         and bool(one.appeal)
         and one.appeal_decided_at is None

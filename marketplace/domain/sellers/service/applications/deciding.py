@@ -21,6 +21,7 @@ from marketplace.domain.sellers.rules.requirements import RequirementState
 from marketplace.domain.sellers.service.applications.own import saved, standings
 from marketplace.domain.sellers.service.applications.reviewing import give_verdict, locked
 from marketplace.domain.sellers.service.applications.sending import PAGE, require_newest
+from marketplace.domain.sellers.service.own_shop import require_other_person
 from marketplace.domain.sellers.service.telling import day, tell_person
 from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.languages import N_
@@ -42,6 +43,7 @@ def reject(
     """Say no, with a code of `rules.REASONS`; they may apply again after 30 days, or appeal."""
     staff.require(Permission.SELLERS_REVIEW)
     row = _newest(locked(session, application_id), version)
+    require_other_person(staff, row)
     if reason not in rules.REASONS:
         raise NotFound
     if reason == "other" and not note.strip():
@@ -92,6 +94,7 @@ def decide_appeal(
     """Granted, it is reviewed again. Raises `NotYourOwn` for who rejected it."""
     staff.require(Permission.SELLERS_REVIEW)
     row = locked(session, application_id)
+    require_other_person(staff, row)
     is_waiting = bool(row.appeal) and row.appeal_decided_at is None
     if row.status is not ApplicationStatus.REJECTED or not is_waiting:
         raise standing.NothingToDecide
@@ -142,6 +145,7 @@ def prepare_approval(
     """
     staff.require(Permission.SELLERS_REVIEW)
     row = _newest(locked(session, application_id), version)
+    require_other_person(staff, row)
     _take(session, staff, row, at=at)
     found = standings(session, row, at)
     if missing := conditions.missing((one.requirement, one.state) for one in found):

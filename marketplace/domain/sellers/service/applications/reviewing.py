@@ -21,6 +21,7 @@ from marketplace.domain.sellers.rules import applications as rules
 from marketplace.domain.sellers.rules.requirements import RequirementState
 from marketplace.domain.sellers.service.applications.own import give, saved, standings
 from marketplace.domain.sellers.service.applications.sending import PAGE
+from marketplace.domain.sellers.service.own_shop import require_other_person
 from marketplace.domain.sellers.service.telling import tell_person
 from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.languages import N_
@@ -82,6 +83,7 @@ def judge(
     if known is None or not known.application_id:
         raise NotFound
     row = locked(session, known.application_id)
+    require_other_person(staff, row)
     given = _submission_locked(session, submission_id)
     if row.status not in rules.WAITING or given.replaced_at is not None:
         raise Stale
@@ -117,6 +119,7 @@ def request_changes(
     """Send back what was rejected, and nothing else. Raises `NothingToFix`, `Stale`."""
     staff.require(Permission.SELLERS_REVIEW)
     row = locked(session, application_id)
+    require_other_person(staff, row)
     if row.version != version:
         raise Stale
     _send_back(session, staff, row, note, at=at)
@@ -141,6 +144,7 @@ def ask_for(
     asked = 0
     for id_ in sorted(set(ids)):
         row = locked(session, id_)
+        require_other_person(staff, row)
         if row.status not in rules.WAITING:
             continue
         concerned = {one.requirement.id: one for one in standings(session, row, at)}

@@ -19,6 +19,7 @@ from marketplace.domain.sellers.queries.requirements import Standing, today_of
 from marketplace.domain.sellers.service.applications.handing_in import check_document, ends_on
 from marketplace.domain.sellers.service.applications.reviewing import SAY_WHAT, give_verdict
 from marketplace.domain.sellers.service.documents.keeping import keep_in_step, standings_of
+from marketplace.domain.sellers.service.own_shop import require_other_shop
 from marketplace.domain.sellers.service.requirements.deadlines import DOCUMENTS
 from marketplace.domain.sellers.service.standing.switching import (
     locked,
@@ -102,6 +103,7 @@ def judge(
     known = session.get(Submission, submission_id)
     if known is None or not known.seller_id:
         raise NotFound
+    require_other_shop(session, staff, known.seller_id)
     row = locked(session, known.seller_id)
     given = session.exec(
         select(Submission)

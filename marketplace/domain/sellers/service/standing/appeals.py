@@ -8,6 +8,7 @@ from marketplace.domain.access.models import Permission, SellerMember, Staff
 from marketplace.domain.audit import service as audit
 from marketplace.domain.sellers.models import SellerStatus
 from marketplace.domain.sellers.rules import standing as rules
+from marketplace.domain.sellers.service.own_shop import require_other_shop
 from marketplace.domain.sellers.service.standing.suspending import end_suspension
 from marketplace.domain.sellers.service.standing.switching import KIND, PAGE, locked
 from marketplace.domain.sellers.service.telling import tell_reviewers, tell_shop
@@ -57,6 +58,7 @@ def decide_appeal(
 ) -> None:
     """Granted, the shop opens again. Raises `NotYourOwn` for who suspended it."""
     staff.require(Permission.SELLERS_MANAGE)
+    require_other_shop(session, staff, seller_id)
     row = locked(session, seller_id)
     is_waiting = bool(row.appeal) and row.appeal_decided_at is None
     if row.status is not SellerStatus.SUSPENDED or not is_waiting:

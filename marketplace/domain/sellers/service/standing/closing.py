@@ -12,6 +12,7 @@ from marketplace.domain.sellers.models import Seller, SellerStatus
 from marketplace.domain.sellers.queries.shop import began_itself
 from marketplace.domain.sellers.rules import standing as rules
 from marketplace.domain.sellers.rules.standing import OpenEnd
+from marketplace.domain.sellers.service.own_shop import require_other_shop
 from marketplace.domain.sellers.service.standing.switching import (
     KIND,
     PAGE,
@@ -37,6 +38,7 @@ def close(session: Session, staff: Staff, seller_id: str, *, note: str, at: date
     """Staff begin the closing of a shop, for the seller or on their own account."""
     staff.require(Permission.SELLERS_MANAGE)
     staff.require_fresh_proof(at)
+    require_other_shop(session, staff, seller_id)
     if not note.strip():
         raise Invalid({"note": SAY_WHY})
     _begin(session, staff, locked(session, seller_id), note=note.strip(), at=at)
@@ -65,6 +67,8 @@ def finish_closing(
     Raises `StillOpen`, `MoveNotAllowed`, `NotFound`.
     """
     actor.require(Permission.SELLERS_MANAGE)
+    if isinstance(actor, Staff):
+        require_other_shop(session, actor, seller_id)
     row = locked(session, seller_id)
     if row.status is not SellerStatus.CLOSING:
         raise MoveNotAllowed
@@ -89,6 +93,7 @@ def terminate(session: Session, staff: Staff, seller_id: str, *, note: str, at: 
     """End it for good, once nobody can appeal any more. Raises `TooEarly`, `StepUpNeeded`."""
     staff.require(Permission.SELLERS_MANAGE)
     staff.require_fresh_proof(at)
+    require_other_shop(session, staff, seller_id)
     row = locked(session, seller_id)
     rules.MOVES.check(row.status, SellerStatus.TERMINATED)
     if not rules.is_final(row, at):

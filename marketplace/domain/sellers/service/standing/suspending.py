@@ -9,6 +9,7 @@ from marketplace.domain.audit import service as audit
 from marketplace.domain.moves.service import move
 from marketplace.domain.sellers.models import Seller, SellerLevel, SellerStatus
 from marketplace.domain.sellers.rules import standing as rules
+from marketplace.domain.sellers.service.own_shop import require_other_shop
 from marketplace.domain.sellers.service.standing.switching import (
     KIND,
     PAGE,
@@ -34,6 +35,7 @@ def suspend(
     """
     staff.require(Permission.SELLERS_MANAGE)
     staff.require_fresh_proof(at)
+    require_other_shop(session, staff, seller_id)
     row = locked(session, seller_id)
     if reason not in rules.SUSPENSION_REASONS:
         raise Invalid({"reason": N_("Choose a reason.")})
@@ -83,6 +85,7 @@ def suspend(
 def reinstate(session: Session, staff: Staff, seller_id: str, *, note: str, at: datetime) -> None:
     """End a suspension without an appeal. Other restrictions of the shop stay."""
     staff.require(Permission.SELLERS_MANAGE)
+    require_other_shop(session, staff, seller_id)
     row = locked(session, seller_id)
     if row.appeal and row.appeal_decided_at is None:
         raise MoveNotAllowed
@@ -114,6 +117,7 @@ def reinstate(session: Session, staff: Staff, seller_id: str, *, note: str, at: 
 def set_level(session: Session, staff: Staff, seller_id: str, level: str, *, at: datetime) -> None:
     """How far the seller is trusted. Raises `NotFound` for an unknown level."""
     staff.require(Permission.SELLERS_MANAGE)
+    require_other_shop(session, staff, seller_id)
     row = locked(session, seller_id)
     if session.get(SellerLevel, level) is None:
         raise NotFound

@@ -10,6 +10,7 @@ from marketplace.domain.audit import service as audit
 from marketplace.domain.moves.service import move
 from marketplace.domain.sellers.models import Seller, SellerStatus, SellerSwitch, Switch
 from marketplace.domain.sellers.rules import standing as rules
+from marketplace.domain.sellers.service.own_shop import require_other_shop
 from marketplace.domain.sellers.service.telling import tell_market, tell_shop
 from marketplace.kit.errors import Invalid, NotFound
 from marketplace.kit.ids import new_id
@@ -38,6 +39,7 @@ def restrict(
     Raises `Invalid`, `NotFound`, and `MoveNotAllowed` for a seller that is suspended or gone.
     """
     staff.require(Permission.SELLERS_MANAGE)
+    require_other_shop(session, staff, seller_id)
     row = locked(session, seller_id)
     if row.status not in rules.LIVE:
         rules.MOVES.check(row.status, SellerStatus.RESTRICTED)
@@ -81,6 +83,7 @@ def lift(
     suspension, which ends as a whole.
     """
     staff.require(Permission.SELLERS_MANAGE)
+    require_other_shop(session, staff, seller_id)
     row = locked(session, seller_id)
     wanted = set(switch_ids)
     rows = [
