@@ -15,6 +15,7 @@ from marketplace.domain.access.models import Permission, SellerMember
 from marketplace.domain.audit.models import AuditEntry
 from marketplace.domain.catalog.models import Listing, ListingStatus, Variant
 from marketplace.domain.catalog.rules.content import ListingContent
+from marketplace.domain.catalog.service import listings
 from marketplace.domain.inventory import queries as stock
 from marketplace.domain.inventory import service as stock_service
 from marketplace.domain.inventory.models import StockMovement
@@ -527,3 +528,27 @@ def test_a_spelling_is_forgotten_once_the_value_changes() -> None:
 
     assert kept.as_written(extra, "price", "50.00") == "50"
     assert kept.as_written(extra, "price", "60.00") == "60.00"
+
+
+def test_a_sku_whose_variant_was_removed_can_come_back(
+    session: Session, member: SellerMember
+) -> None:
+    """As the editor has it: an archived variant keeps no SKU from anybody."""
+    head = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n"
+    text = f"{head}cup,Cup,Colour,Red,CUP-R,1.00\ncup,,,Blue,CUP-B,1.00\n"
+    imported(session, member, text)
+    row = session.exec(select(Listing)).one()
+    content = ListingContent.model_validate(row.draft)
+    [option] = content.options
+    fewer = content.model_copy(
+        update={
+            "options": [option.model_copy(update={"values": option.values[:1]})],
+            "variants": content.variants[:1],
+        }
+    )
+    listings.save_draft(session, member, row.id, fewer, version=row.version, at=MONDAY)
+    assert planned(session, member, text).every_fault == []
+    other = "Handle,Title,Variant SKU,Variant Price\nnew-cup,New cup,CUP-B,1.00\n"
+    imported(session, member, other)
+    skus = select(Variant.sku).where(col(Variant.archived_at).is_(None)).order_by(Variant.sku)
+    assert session.exec(skus).all() == ["CUP-B", "CUP-R"]

@@ -112,6 +112,7 @@ def changes() -> list[tuple[Any, dict[str, Any]]]:
         (DeskState.reject, {"change_id": change, **on, "form_data": refused}),
         (DeskState.request_changes, {"change_id": change, **on, "form_data": refused}),
         (DeskState.rebase, {"change_id": change, **on}),
+        (DeskState.undo, {"change_id": change, **on}),
         (DeskState.look_done, {"change_id": change}),
         (DeskState.take, {"change_id": change, "is_mine": True}),
         (DeskState.take_down, {"listing_id": new_id("lst"), "form_data": refused}),

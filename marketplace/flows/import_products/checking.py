@@ -110,7 +110,7 @@ def _skus(session: Session, member: SellerMember) -> tuple[dict[str, str], dict[
     rows = session.exec(
         select(Variant.sku, Variant.id, Listing.handle)
         .join(Listing, col(Listing.id) == Variant.listing_id)
-        .where(Variant.seller_id == member.seller_id)
+        .where(Variant.seller_id == member.seller_id, col(Variant.archived_at).is_(None))
     ).all()
     return {sku: id_ for sku, id_, _ in rows}, {sku: handle for sku, _, handle in rows}
 

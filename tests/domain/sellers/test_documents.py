@@ -210,6 +210,22 @@ def test_a_new_requirement_gives_open_shops_a_deadline_and_switches_nothing_at_o
     assert seen == [[], ["payouts"], ["payouts"], ["buyable", "payouts"]]
 
 
+def test_what_is_no_longer_required_switches_nothing_off(
+    session: Session, office: Office, owner: SellerMember, clock_at: FrozenClock
+) -> None:
+    id_ = requirements.save(session, office.first, permit(), at=MONDAY)
+    made.keep_documents(session, at=MONDAY)
+    version = session.get_one(Requirement, id_).version
+    requirements.save(
+        session, office.first, permit(is_required=False), requirement_id=id_, version=version,
+        at=MONDAY + DAY,
+    )  # fmt: skip
+    clock_at.moment = MONDAY + 100 * DAY
+    made.keep_documents(session, at=clock_at.moment)
+    assert switches_off(session, owner.seller_id) == set()
+    assert session.exec(select(SellerDeadline)).one().met_at is not None
+
+
 def test_meeting_a_new_requirement_closes_its_deadline(
     session: Session, office: Office, owner: SellerMember
 ) -> None:

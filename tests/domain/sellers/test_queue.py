@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from marketplace.domain.access.models import Person
+from marketplace.domain.access.models import Permission, Person
+from marketplace.domain.accounts.models import PersonAccount
 from marketplace.domain.sellers.models import SellerApplication, Verdict
 from marketplace.domain.sellers.queries import applications as queries
 from marketplace.domain.sellers.service import applications
@@ -143,3 +144,15 @@ def test_what_nobody_judged_is_counted(session: Session, qiu: Person, office: Of
 
     assert before > 1
     assert queries.review(session, office.first, id_).unjudged == before - 1
+
+
+def test_addresses_are_searched_by_those_alone_who_see_them(
+    session: Session, office: Office, qiu: Person
+) -> None:
+    made.submitted(session, qiu)
+    address = session.get_one(PersonAccount, qiu.id).email
+    reader = made.reviewer(session, "per_reader", frozenset({Permission.SELLERS_READ}))
+    query = ListQuery(search=address)
+    assert queries.queue(session, office.first, query).total == 1
+    assert queries.queue(session, reader, query).total == 0
+    assert queries.queue(session, reader, ListQuery(search="Qiu")).total == 1

@@ -94,7 +94,9 @@ def _check_new(session: Session, member: SellerMember, drafts: Sequence[Draft]) 
     if taken or len(set(handles)) < len(handles):
         raise Invalid({"handle": N_("Another listing of yours has this handle.")})
     has_sku = select(Variant.id).where(
-        Variant.seller_id == member.seller_id, col(Variant.sku).in_(skus)
+        Variant.seller_id == member.seller_id,
+        col(Variant.sku).in_(skus),
+        col(Variant.archived_at).is_(None),
     )
     if not all(skus) or len(set(skus)) < len(skus) or session.exec(has_sku).first():
         raise Invalid({"variants": N_("Another listing of yours has this SKU.")})

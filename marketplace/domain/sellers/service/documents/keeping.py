@@ -161,7 +161,9 @@ def _begin_by_turnover(
         return 0
     dynamic = session.exec(
         select(Requirement).where(
-            col(Requirement.condition).is_not(None), col(Requirement.is_active)
+            col(Requirement.condition).is_not(None),
+            col(Requirement.is_active),
+            col(Requirement.is_required),
         )
     ).all()
     if not dynamic:
@@ -201,8 +203,12 @@ def _cost_of_deadlines(session: Session, seller_id: str, today: date) -> int:
 def _close_deadlines(
     session: Session, seller_id: str, found: list[Standing], *, at: datetime
 ) -> None:
-    """Met is what is accepted, and what nobody asks of this shop any more."""
-    owed = {one.requirement.id for one in found if one.state is not RequirementState.COMPLETE}
+    """Met is what is accepted, and what nobody asks of this shop any more, or no longer must have."""
+    owed = {
+        one.requirement.id
+        for one in found
+        if one.requirement.is_required and one.state is not RequirementState.COMPLETE
+    }
     for deadline in session.exec(
         select(SellerDeadline).where(
             SellerDeadline.seller_id == seller_id, col(SellerDeadline.met_at).is_(None)
