@@ -6,9 +6,10 @@ now, so it may be performed twice, late, or out of order.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select as select_rows
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, false, func, or_, select
 
 from marketplace.domain.catalog.models import (
     Brand,
@@ -21,6 +22,8 @@ from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.catalog.rules.content import ListingContent
 from marketplace.domain.catalog.rules.prose import plain
 from marketplace.domain.catalog.rules.taxonomy import AttributeField, recognised
+from marketplace.domain.catalog.rules.tree import SEPARATOR
+from marketplace.domain.catalog.service.taxonomy.relabel import LABELS
 from marketplace.domain.inventory.queries import totals_of
 from marketplace.domain.moderation.queries import points_of
 from marketplace.domain.moderation.rules.points import rank_left
@@ -44,11 +47,24 @@ def refresh_seller(session: Session, seller_id: str, *, at: datetime, after: str
         if index.remove_seller(session, seller_id, limit=MOST_AT_ONCE) == MOST_AT_ONCE:
             _go_on(session, seller_id, "", at=at)
         return
-    ids = live_ids(session, after=after, limit=MOST_AT_ONCE, seller_id=seller_id)
+    ids = live_ids(session, after=after, limit=MOST_AT_ONCE, where=Listing.seller_id == seller_id)
     for start in range(0, len(ids), BATCH):
         refresh(session, ids[start : start + BATCH], at=at)
     if len(ids) == MOST_AT_ONCE:
         _go_on(session, seller_id, ids[-1], at=at)
+
+
+def refresh_labelled(
+    session: Session, kind: str, id_: str, *, at: datetime, after: str = ""
+) -> None:
+    """A category or brand is called or placed otherwise: all listings on sale that are under it,
+    in as many steps as it takes."""
+    ids = live_ids(session, after=after, limit=MOST_AT_ONCE, where=_under(session, kind, id_))
+    for start in range(0, len(ids), BATCH):
+        refresh(session, ids[start : start + BATCH], at=at)
+    if len(ids) == MOST_AT_ONCE:
+        owed = {"kind": kind, "id": id_, "after": ids[-1]}
+        outbox.put(session, LABELS, f"{LABELS}:{new_id('msg')}", owed, at=at)
 
 
 def refresh(session: Session, listing_ids: Sequence[str], *, at: datetime) -> int:
@@ -64,17 +80,17 @@ def refresh(session: Session, listing_ids: Sequence[str], *, at: datetime) -> in
 
 
 def live_ids(
-    session: Session, *, after: str = "", limit: int = BATCH, seller_id: str = ""
+    session: Session, *, after: str = "", limit: int = BATCH, where: Any = None
 ) -> list[str]:
-    """The next listings on sale in the order of their ids, for indexing in steps; of one seller
-    or of all."""
+    """The next listings on sale in the order of their ids, for indexing in steps; all of them, or
+    those `where` says."""
     ids = (
         select(Listing.id)
         .where(Listing.status == ListingStatus.LIVE, col(Listing.id) > after)
         .order_by(col(Listing.id))
         .limit(limit)
     )
-    return list(session.exec(ids.where(Listing.seller_id == seller_id) if seller_id else ids))
+    return list(session.exec(ids if where is None else ids.where(where)))
 
 
 def count_live(session: Session) -> int:
@@ -202,6 +218,21 @@ def _facets(
         choices = (recognised(field.values, value) for value in values)
         facets[field.code] = tuple(dict.fromkeys(choice.code for choice in choices if choice))
     return {code: values for code, values in facets.items() if values}
+
+
+def _under(session: Session, kind: str, id_: str) -> Any:
+    if kind == "brand":
+        return Listing.brand_id == id_
+    category = session.get(Category, id_)
+    below = select(Category.id).where(
+        or_(
+            Category.id == id_,
+            col(Category.path).startswith(f"{category.path}{SEPARATOR}", autoescape=True)
+            if category
+            else false(),
+        )
+    )
+    return col(Listing.category_id).in_(below)
 
 
 def _go_on(session: Session, seller_id: str, after: str, *, at: datetime) -> None:

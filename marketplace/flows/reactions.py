@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from marketplace.domain.catalog.models import Listing
+from marketplace.domain.catalog.service.taxonomy.relabel import LABELS
 from marketplace.domain.inventory.service import owe_letters
 from marketplace.domain.moderation.service import withdraw_of_seller
 from marketplace.domain.moves.service import TOPIC as MOVED
@@ -51,6 +52,11 @@ def _index_seller(session: Session, event: Event, at: datetime) -> None:
     index_listing.refresh_seller(session, event.id, at=at, after=event.after)
 
 
+def _index_labelled(session: Session, event: Event, at: datetime) -> None:
+    kind = event.kind.removeprefix("labels.")
+    index_listing.refresh_labelled(session, kind, event.id, at=at, after=event.after)
+
+
 def _tell_who_waits(session: Session, event: Event, at: datetime) -> None:
     """What was in stock all the while may only now be sold again."""
     if event.kind == "seller":
@@ -71,6 +77,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "listing": (_follow_listing, _index_listing, _tell_who_waits),
     "seller": (_index_seller, _tell_who_waits, _withdraw_what_waits),
     index_listing.REST: (_index_seller,),
+    "labels.category": (_index_labelled,),
+    "labels.brand": (_index_labelled,),
 }
 """By kind of the thing that moved: `listing`, `seller`, `application`, `change_set` …
 
@@ -101,10 +109,15 @@ def rest_of_seller(payload: Mapping[str, Any]) -> Event:
     return Event(index_listing.REST, str(payload["seller_id"]), after=str(payload["after"]))
 
 
+def changed_labels(payload: Mapping[str, Any]) -> Event:
+    return Event(f"labels.{payload['kind']}", str(payload["id"]), after=str(payload["after"]))
+
+
 READERS: dict[str, Callable[[Mapping[str, Any]], Event]] = {
     MOVED: moved,
     LISTING_CHANGED: listing_changed,
     SELLER_CHANGED: changed_seller,
     index_listing.REST: rest_of_seller,
+    LABELS: changed_labels,
 }
 """How each topic's payload becomes an event."""

@@ -7,10 +7,11 @@ from sqlmodel import Session, col, select
 
 from marketplace import db
 from marketplace.domain.access.models import Permission
-from marketplace.domain.catalog.models import Listing
+from marketplace.domain.catalog.models import Brand, Category, Listing
 from marketplace.domain.catalog.queries.listings import listing_page
 from marketplace.domain.catalog.rules.content import Block, ListingContent
-from marketplace.domain.catalog.service import listings
+from marketplace.domain.catalog.rules.taxonomy import BrandForm, CategoryForm
+from marketplace.domain.catalog.service import listings, taxonomy
 from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.models import StockReason
 from marketplace.domain.moderation import service as moderation
@@ -27,7 +28,7 @@ from marketplace.jobs.reindex import reindex
 from tests.conftest import FrozenClock
 from tests.make import sale
 from tests.make.moments import MONDAY
-from tests.make.people import staff
+from tests.make.people import JOB, staff
 from tests.make.sale import MODERATOR, ShopOfTests
 
 NEWEST = select(Violation).order_by(col(Violation.at).desc()).limit(1)
@@ -270,3 +271,66 @@ def test_an_endless_word_stops_neither_its_listing_nor_the_others(
     assert found(text="glazed") == [odd]
     assert found(text="a" * 3_500) == [odd]
     assert reindex()["listings"] == 2
+
+
+def path(category_id: str) -> str:
+    return db.call_reading(lambda s: s.get_one(Category, category_id).path)
+
+
+def test_a_category_that_moves_or_is_renamed_takes_its_listings_along(
+    shop: ShopOfTests, clock_at: FrozenClock
+) -> None:
+    def prepare(session: Session) -> tuple[str, str, str]:
+        house = sale.category(session, "House", "家居")
+        cups = sale.category(session, "Vessels", "器皿", below=house)
+        garden = sale.category(session, "Garden", "园艺")
+        return house, cups, garden
+
+    house, cups, garden = db.call(prepare)
+    id_ = db.call(lambda s: sale.live(s, shop, category_id=cups).id)
+    heard(clock_at)
+    assert found(category_path=path(house)) == [id_]
+
+    def move(session: Session) -> None:
+        row = session.get_one(Category, cups)
+        taxonomy.move_category(
+            session, JOB, cups, parent_id=garden, version=row.version, at=clock_at.moment
+        )
+
+    db.call(move)
+    heard(clock_at)
+    assert (found(category_path=path(house)), found(category_path=path(garden))) == ([], [id_])
+
+    def rename(session: Session) -> None:
+        row = session.get_one(Category, garden)
+        form = CategoryForm(name="Orchard", name_zh="果园", slug=row.slug)
+        taxonomy.update_category(
+            session, JOB, garden, form, version=row.version, at=clock_at.moment
+        )
+
+    db.call(rename)
+    heard(clock_at)
+    assert found(text="orchard") == [id_]
+    assert found(text="garden") == []
+
+
+def test_a_brand_that_is_renamed_is_found_by_its_new_name(
+    shop: ShopOfTests, clock_at: FrozenClock
+) -> None:
+    brand = db.call(
+        lambda s: taxonomy.create_brand(
+            s, JOB, BrandForm(name="Kilnfire", name_zh="窑火"), at=clock_at.moment
+        )
+    )
+    id_ = db.call(lambda s: sale.live(s, shop, brand_id=brand).id)
+    heard(clock_at)
+    assert found(text="kilnfire") == [id_]
+
+    def rename(session: Session) -> None:
+        row = session.get_one(Brand, brand)
+        form = BrandForm(name="Ashglaze", name_zh="灰釉")
+        taxonomy.update_brand(session, JOB, brand, form, version=row.version, at=clock_at.moment)
+
+    db.call(rename)
+    heard(clock_at)
+    assert (found(text="ashglaze"), found(text="kilnfire")) == ([id_], [])

@@ -21,6 +21,7 @@ from marketplace.domain.catalog.rules.taxonomy import (
     ValueForm,
     ValueInUse,
 )
+from marketplace.domain.catalog.service.taxonomy.relabel import tell_attribute
 from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
@@ -80,6 +81,7 @@ def update_attribute(
     row.values, row.version = _stored(values), row.version + 1
     session.add(row)
     session.flush()
+    tell_attribute(session, row.id, at=at)
     audit.record(
         session,
         actor,
@@ -116,6 +118,7 @@ def merge_values(
     row.values, row.version = _stored(rules.merged(values, away, into)), row.version + 1
     session.add(row)
     session.flush()
+    tell_attribute(session, row.id, at=at)
     audit.record(
         session,
         actor,
@@ -259,6 +262,7 @@ def _store(
     session.add(row)
     session.flush()
     after = {"values": row.values}
+    tell_attribute(session, row.id, at=at)
     audit.record(
         session,
         actor,

@@ -9,7 +9,7 @@ from marketplace.domain.audit import service as audit
 from marketplace.domain.catalog.models import Brand, Listing
 from marketplace.domain.catalog.rules.taxonomy import BrandForm, SameThing
 from marketplace.domain.catalog.rules.tree import slug_of
-from marketplace.domain.catalog.service.taxonomy.relabel import relabel
+from marketplace.domain.catalog.service.taxonomy.relabel import relabel, tell_labels
 from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
@@ -51,6 +51,8 @@ def update_brand(
     row.needs_authorisation, row.version = form.needs_authorisation, row.version + 1
     session.add(row)
     session.flush()
+    if (before["name"], before["name_zh"]) != (row.name, row.name_zh):
+        tell_labels(session, "brand", row.id, at=at)
     audit.record(
         session,
         actor,

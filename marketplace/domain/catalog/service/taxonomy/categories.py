@@ -11,7 +11,7 @@ from marketplace.domain.audit import service as audit
 from marketplace.domain.catalog.models import Category, CategoryRedirect, Listing
 from marketplace.domain.catalog.rules import tree
 from marketplace.domain.catalog.rules.taxonomy import CategoryForm, SameThing, both_names
-from marketplace.domain.catalog.service.taxonomy.relabel import relabel
+from marketplace.domain.catalog.service.taxonomy.relabel import relabel, tell_labels
 from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
@@ -67,6 +67,8 @@ def update_category(
     row.version += 1
     session.add(row)
     _redirect(session, slug_before, row, at=at)
+    if (before["name"], before["name_zh"]) != (row.name, row.name_zh):
+        tell_labels(session, "category", row.id, at=at)
     audit.record(
         session,
         actor,
@@ -100,6 +102,7 @@ def move_category(
     row.version += 1
     session.add(row)
     session.flush()
+    tell_labels(session, "category", row.id, at=at)
     after = {"parent": row.parent_id, "path": row.path}
     audit.record(
         session,
@@ -171,6 +174,7 @@ def retire_category(
             raise tree.IntoItself
         for child in children:
             _move(session, child, target.id)
+            tell_labels(session, "category", child.id, at=at)
         relabel(session, actor, listings, at=at, category_id=target.id)
         _redirect(session, row.slug, target, at=at)
     row.is_active, row.version = False, row.version + 1

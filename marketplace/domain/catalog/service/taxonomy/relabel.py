@@ -2,18 +2,37 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Literal
 
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.access.models import Permission, Staff, System
 from marketplace.domain.audit import service as audit
-from marketplace.domain.catalog.models import Category, Listing, ListingVersion
+from marketplace.domain.catalog.models import Category, CategoryAttribute, Listing, ListingVersion
 from marketplace.domain.outbox import service as outbox
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import new_id
 
 BY_STAFF = "staff"
 AT_ONCE = 500
+LABELS = "labels.changed"
+LabelKind = Literal["category", "brand"]
+
+
+def tell_labels(session: Session, kind: LabelKind, id_: str, *, at: datetime) -> None:
+    """Owe the reactions (`flows.reactions`) to what listings are called by: its words or its place
+    among the categories changed, for a category with all below it."""
+    owed = {"kind": kind, "id": id_, "after": ""}
+    outbox.put(session, LABELS, f"{LABELS}:{new_id('msg')}", owed, at=at)
+
+
+def tell_attribute(session: Session, attribute_id: str, *, at: datetime) -> None:
+    """As `tell_labels`, of an attribute's values: all listings of the categories that ask for it."""
+    asking = select(CategoryAttribute.category_id).where(
+        CategoryAttribute.attribute_id == attribute_id
+    )
+    for category_id in session.exec(asking.order_by(CategoryAttribute.category_id)):
+        tell_labels(session, "category", category_id, at=at)
 
 
 def recategorise(
