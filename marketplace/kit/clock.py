@@ -49,3 +49,13 @@ def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     start = datetime.combine(day, time.min, place)
     end = datetime.combine(day + timedelta(days=1), time.min, place)
     return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def day_start(moment: datetime, zone: str) -> datetime:
+    """When the day of `moment` begins in `zone`, UTC: "from that day on" means from then on."""
+    return day_bounds(day_of(moment, zone), zone)[0]
+
+
+def day_end(moment: datetime, zone: str) -> datetime:
+    """The last second of the day of `moment` in `zone`, UTC: "until that day" includes it."""
+    return day_bounds(day_of(moment, zone), zone)[1] - timedelta(seconds=1)

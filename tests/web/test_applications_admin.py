@@ -88,8 +88,11 @@ def changes(id_: str) -> list[tuple[Any, dict[str, Any]]]:
     asked = sent(("requirement_id", requirement), ("note", "Please."))
     return [
         (page.take, {"application_id": id_}),
-        (page.judge, {"submission_id": given, "verdict": "accepted"}),
-        (page.find_wrong, {"submission_id": given, "form_data": WRONG}),
+        (page.judge, {"submission_id": given, "version": row(id_).version, "verdict": "accepted"}),
+        (
+            page.find_wrong,
+            {"submission_id": given, "version": row(id_).version, "form_data": WRONG},
+        ),
         (
             page.ask_for,
             {"application_id": id_, "requirement_id": requirement, "form_data": WRONG},
@@ -165,13 +168,31 @@ async def test_an_item_is_refused_with_a_word_on_a_field_and_sent_back(
     chen: Tab, waiting: str
 ) -> None:
     given = contact_given(waiting)
-    await chen.send(ApplicationReviewState.find_wrong, submission_id=given.id, form_data=WRONG)
+    await chen.send(
+        ApplicationReviewState.find_wrong, submission_id=given.id, version=row(waiting).version,
+        form_data=WRONG,
+    )  # fmt: skip
     words = {"application_id": waiting, "version": row(waiting).version}
     await chen.send(ApplicationReviewState.request_changes, **words, form_data=sent(("note", "")))
 
     judged = contact_given(waiting)
     assert (judged.verdict, judged.fields) == (Verdict.REJECTED, {"phone": "No answer."})
     assert row(waiting).status is ApplicationStatus.CHANGES_REQUESTED
+
+
+async def test_the_slower_of_two_reviewers_is_told_and_overwrites_nothing(
+    pipeline: Pipeline, chen: Tab, waiting: str
+) -> None:
+    given, seen = contact_given(waiting).id, row(waiting).version
+    await chen.send(
+        ApplicationReviewState.find_wrong, submission_id=given, version=seen, form_data=WRONG
+    )
+    other = tab_of(pipeline, "lin.na", waiting)
+    await other.send(ApplicationReviewState.load)
+    before = everything()
+    late = {"submission_id": given, "version": seen, "verdict": "accepted"}
+    assert await refusal(other, ApplicationReviewState.judge, **late) is Stale
+    assert everything() == before
 
 
 async def test_sending_back_without_saying_what_is_refused(chen: Tab, waiting: str) -> None:
@@ -181,7 +202,8 @@ async def test_sending_back_without_saying_what_is_refused(chen: Tab, waiting: s
     assert await refusal(chen, page.request_changes, **words, form_data=empty) is NothingToFix
     nothing = sent(("note", ""), ("fields", "phone"), ("comments", ""))
     item = contact_given(waiting).id
-    assert await refusal(chen, page.find_wrong, submission_id=item, form_data=nothing) is Invalid
+    item_words = {"submission_id": item, "version": row(waiting).version, "form_data": nothing}
+    assert await refusal(chen, page.find_wrong, **item_words) is Invalid
 
     assert everything() == before
 

@@ -24,9 +24,11 @@ from marketplace.domain.sellers.service import applications, requirements
 from marketplace.flows.seed import shops
 from marketplace.flows.seed.shops import Office
 from marketplace.kit import clock
+from marketplace.kit.clock import day_bounds, day_of
 from marketplace.kit.errors import DomainError, Invalid, NotAllowed, NotFound, Stale
 from marketplace.kit.paging import ListQuery
 from marketplace.kit.states import MoveNotAllowed
+from marketplace.settings import settings
 from tests.conftest import MONDAY, FrozenClock
 from tests.make import shops as made
 from tests.make.shops import POTTERY
@@ -362,16 +364,21 @@ def test_the_appeal_is_decided_by_somebody_else(
     assert made.view(session, qiu).appeal_answer == "You are right"
 
 
-def test_an_appeal_after_two_weeks_is_too_late(
+def test_an_appeal_is_taken_until_the_end_of_the_day_that_the_letter_names(
     session: Session, qiu: Person, office: Office
 ) -> None:
     id_ = made.submitted(session, qiu)
     applications.reject(
         session, office.first, id_, "risk", "", version=made.version(session, id_), at=MONDAY
     )
+    zone = settings().time_zone
+    _, midnight = day_bounds(day_of(MONDAY + timedelta(days=14), zone), zone)
 
     with pytest.raises(TooLate):
-        applications.appeal(session, qiu, id_, "Why?", at=MONDAY + timedelta(days=14, seconds=1))
+        applications.appeal(session, qiu, id_, "Why?", at=midnight)
+    assert made.view(session, qiu).appeal == ""
+    applications.appeal(session, qiu, id_, "Why?", at=midnight - timedelta(seconds=1))
+    assert made.view(session, qiu).appeal == "Why?"
 
 
 def test_the_queue_is_oldest_first_and_tells_who_shares_an_account(

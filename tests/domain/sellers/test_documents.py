@@ -226,6 +226,42 @@ def test_what_is_no_longer_required_switches_nothing_off(
     assert session.exec(select(SellerDeadline)).one().met_at is not None
 
 
+@pytest.mark.parametrize("how", ["off and on", "narrowed and widened"])
+def test_what_is_asked_again_has_a_deadline_again(
+    session: Session, office: Office, owner: SellerMember, clock_at: FrozenClock, how: str
+) -> None:
+    id_ = requirements.save(session, office.first, permit(), at=MONDAY)
+
+    def version() -> int:
+        return session.get_one(Requirement, id_).version
+
+    def save(at: datetime, **fields: object) -> None:
+        requirements.save(
+            session, office.first, permit(**fields), requirement_id=id_, version=version(), at=at
+        )
+
+    if how == "off and on":
+        for is_active, day in ((False, 1), (True, 2)):
+            clock_at.moment = MONDAY + day * DAY
+            requirements.set_active(
+                session, office.first, id_, is_active=is_active, version=version(),
+                at=clock_at.moment,
+            )  # fmt: skip
+            made.keep_documents(session, at=clock_at.moment)
+    else:
+        clock_at.moment = MONDAY + DAY
+        save(clock_at.moment, business_types=["individual"])
+        made.keep_documents(session, at=clock_at.moment)
+        clock_at.moment = MONDAY + 2 * DAY
+        save(clock_at.moment)
+    deadline = session.exec(select(SellerDeadline)).one()
+    assert (deadline.met_at, deadline.due_at) == (None, MONDAY + 32 * DAY)
+    assert letters(session, "requirement_new") == 2
+    clock_at.moment = MONDAY + 100 * DAY
+    made.keep_documents(session, at=clock_at.moment)
+    assert switches_off(session, owner.seller_id) == {"buyable", "payouts"}
+
+
 def test_meeting_a_new_requirement_closes_its_deadline(
     session: Session, office: Office, owner: SellerMember
 ) -> None:

@@ -22,9 +22,11 @@ from marketplace.flows.seed.shops import Office
 from marketplace.flows.verify.kinds import Moment
 from marketplace.flows.verify.sellers import INVARIANTS
 from marketplace.kit import clock
+from marketplace.kit.clock import day_bounds, day_of
 from marketplace.kit.errors import DomainError, Invalid, NotAllowed, StepUpNeeded
 from marketplace.kit.paging import ListQuery
 from marketplace.kit.states import MoveNotAllowed
+from marketplace.settings import settings
 from tests.conftest import MONDAY, FrozenClock
 from tests.make import shops as made
 
@@ -187,10 +189,15 @@ def test_an_appeal_after_its_time_is_too_late_and_then_it_may_end(
     session: Session, office: Office, owner: SellerMember
 ) -> None:
     suspend(session, office, owner)
-    later = MONDAY + 14 * DAY + timedelta(seconds=1)
+    zone = settings().time_zone
+    _, later = day_bounds(day_of(MONDAY + 14 * DAY, zone), zone)
 
     with pytest.raises(rules.TooLate):
         standing.appeal(session, owner, "Sorry", at=later)
+    with pytest.raises(rules.TooEarly):
+        standing.terminate(
+            session, office.second, owner.seller_id, note="Final", at=later - timedelta(seconds=1)
+        )
     standing.terminate(session, office.second, owner.seller_id, note="Final", at=later)
 
     assert status(session, owner) is SellerStatus.TERMINATED

@@ -13,6 +13,7 @@ from marketplace.domain.sellers.models import (
 )
 from marketplace.domain.sellers.rules.forms import LegalForm, legal_errors
 from marketplace.domain.sellers.rules.requirements import RequirementState
+from marketplace.kit.clock import day_end
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_
 from marketplace.kit.states import Machine
@@ -80,6 +81,11 @@ class Incomplete(DomainError):
     def __init__(self, codes: Collection[str]) -> None:
         self.codes = tuple(codes)
         super().__init__()
+
+
+def appeal_until(decided_at: datetime, zone: str) -> datetime:
+    """The last moment of the day that the letter names."""
+    return day_end(decided_at + APPEAL_WITHIN, zone)
 
 
 def changed_since(

@@ -113,16 +113,16 @@ class ApplicationReviewState(rx.State):
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_REVIEW, is_change=True)
-    async def judge(self, submission_id: Id, verdict: Given):
-        staff, at = await current_staff(self), clock.now()
-        await db.run(applications.judge, staff, submission_id, Verdict(verdict), at=at)
+    async def judge(self, submission_id: Id, version: Version, verdict: Given):
+        staff, words = await current_staff(self), {"version": version, "at": clock.now()}
+        await db.run(applications.judge, staff, submission_id, Verdict(verdict), **words)
         return ApplicationReviewState.load
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_REVIEW, is_change=True)
-    async def find_wrong(self, submission_id: Id, form_data: Wrong):
-        words = {"note": form_data.note, "fields": form_data.by_field, "at": clock.now()}
-        staff = await current_staff(self)
+    async def find_wrong(self, submission_id: Id, version: Version, form_data: Wrong):
+        said = {"note": form_data.note, "fields": form_data.by_field}
+        staff, words = await current_staff(self), {**said, "version": version, "at": clock.now()}
         await db.run(applications.judge, staff, submission_id, Verdict.REJECTED, **words)
         return ApplicationReviewState.load
 

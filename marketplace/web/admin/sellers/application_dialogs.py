@@ -166,7 +166,9 @@ def _wrong(state: Any) -> rx.Component:
             note,
             rx.foreach(state.chosen.said, _comment),
             verb=N_("Mark as not right"),
-            on_submit=lambda data: state.find_wrong(row.submission_id, data),
+            on_submit=lambda data: state.find_wrong(
+                row.submission_id, state.review.row.version, data
+            ),
         ),
         _asked(
             state,

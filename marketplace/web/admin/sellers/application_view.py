@@ -179,7 +179,9 @@ def _verdicts(state: Any, row: Any) -> rx.Component:
             is_small=True,
             aria_pressed=row.verdict == "accepted",
             on_click=state.judge(
-                row.submission_id, rx.cond(row.verdict == "accepted", "pending", "accepted")
+                row.submission_id,
+                state.review.row.version,
+                rx.cond(row.verdict == "accepted", "pending", "accepted"),
             ),
         ),
         rx.cond(
@@ -188,7 +190,7 @@ def _verdicts(state: Any, row: Any) -> rx.Component:
                 N_("Not needed"),
                 variant="quiet",
                 is_small=True,
-                on_click=state.judge(row.submission_id, "waived"),
+                on_click=state.judge(row.submission_id, state.review.row.version, "waived"),
             ),
         ),
     )

@@ -105,7 +105,7 @@ def view_of(session: Session, row: SellerApplication) -> ApplicationView:
     standings = requirements.of_application(session, row, requirements.today_of(at))
     rejected = rejected_codes(standings)
     states = [(one.requirement, one.state) for one in standings]
-    appeal_until = row.decided_at + rules.APPEAL_WITHIN if row.decided_at else None
+    until = rules.appeal_until(row.decided_at, settings().time_zone) if row.decided_at else None
     is_rejected = row.status is ApplicationStatus.REJECTED
     editable = {
         one.requirement.id: rules.is_open(row, one.submission, one.state) for one in standings
@@ -130,12 +130,9 @@ def view_of(session: Session, row: SellerApplication) -> ApplicationView:
         completeness=conditions.completeness(states),
         note=row.note,
         reason=row.reason,
-        may_appeal=is_rejected
-        and not row.appeal
-        and appeal_until is not None
-        and at <= appeal_until,
+        may_appeal=is_rejected and not row.appeal and until is not None and at <= until,
         appeal=row.appeal,
-        appeal_until=iso(appeal_until) if is_rejected else "",
+        appeal_until=iso(until) if is_rejected else "",
         appeal_answer=row.appeal_answer,
         agreement=agreement(session, at),
         agreed=row.agreement,

@@ -23,6 +23,7 @@ from marketplace.domain.sellers.service.applications.reviewing import give_verdi
 from marketplace.domain.sellers.service.applications.sending import PAGE, require_newest
 from marketplace.domain.sellers.service.own_shop import require_other_person
 from marketplace.domain.sellers.service.telling import day, tell_person
+from marketplace.kit.clock import day_start
 from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.languages import N_
 from marketplace.settings import settings
@@ -52,7 +53,7 @@ def reject(
     row.reason, row.note = reason, note.strip()
     row.decided_at, row.decided_by, row.due_at = at, staff.id, None
     row.first_yes_by = row.first_yes_at = row.first_yes_level = row.first_yes_round = None
-    row.again_from = at + rules.AGAIN_AFTER
+    row.again_from = day_start(at + rules.AGAIN_AFTER, settings().time_zone)
     row.appeal, row.appeal_answer = "", ""
     row.appealed_at, row.appeal_decided_at = None, None
     saved(session, row, at=at)
@@ -67,7 +68,10 @@ def reject(
         link=PAGE,
         letter="application_rejected",
         labels={"reason": rules.REASONS[reason]},
-        days={"again": day(row.again_from), "until": day(at + rules.APPEAL_WITHIN)},
+        days={
+            "again": day(row.again_from),
+            "until": day(rules.appeal_until(at, settings().time_zone)),
+        },
         shop=row.shop_name,
         note=row.note or "–",
     )

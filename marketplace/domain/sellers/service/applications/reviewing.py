@@ -72,9 +72,11 @@ def judge(
     *,
     note: str = "",
     fields: Mapping[str, str] | None = None,
+    version: int | None = None,
     at: datetime,
 ) -> None:
-    """Say of one requirement whether it is met. `fields`: what is wrong with which field.
+    """Say of one requirement whether it is met. `fields`: what is wrong with which field;
+    `version`: of the application as it was looked at, raising `Stale` if a colleague was faster.
 
     A rejection needs a note or fields; waiving one is recorded like any verdict.
     """
@@ -86,6 +88,8 @@ def judge(
     require_other_person(staff, row)
     given = _submission_locked(session, submission_id)
     if row.status not in rules.WAITING or given.replaced_at is not None:
+        raise Stale
+    if version is not None and row.version != version:
         raise Stale
     wrong = {name: text.strip() for name, text in (fields or {}).items() if text.strip()}
     if verdict is Verdict.REJECTED and not (note.strip() or wrong):

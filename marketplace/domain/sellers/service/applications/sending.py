@@ -148,7 +148,8 @@ def appeal(
     if row.appeal:
         raise AlreadyAppealed
     last = _last(session, person.id)
-    if at > row.decided_at + rules.APPEAL_WITHIN or (last is not None and last.id != row.id):
+    until = rules.appeal_until(row.decided_at, settings().time_zone)
+    if at > until or (last is not None and last.id != row.id):
         raise TooLate
     if not text.strip():
         raise Invalid({"appeal": WRITE})

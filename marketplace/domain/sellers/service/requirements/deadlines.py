@@ -36,14 +36,15 @@ def begin_deadlines(session: Session, row: Requirement, *, at: datetime) -> int:
 
 
 def begin_deadline(session: Session, seller_id: str, row: Requirement, *, at: datetime) -> bool:
-    """One deadline, once, and a letter about it; nothing for who meets it already."""
+    """One deadline, once for as long as it is asked, and a letter about it; nothing for who meets
+    it already. What a document's end costs is no deadline."""
     application = application_of(session, seller_id)
     if application is None or not rules.concerns(
         row, application.business_type, applications_rules.lineage(application)
     ):
         return False
     given = newest(session, seller_id=seller_id).get(row.id)
-    if rules.state_of(given, today_of(at)) is RequirementState.COMPLETE:
+    if rules.state_of(given, today_of(at)) in (RequirementState.COMPLETE, RequirementState.EXPIRED):
         return False
     due_at = at + timedelta(days=row.days_to_comply)
     is_new = insert_if_absent(
@@ -56,6 +57,7 @@ def begin_deadline(session: Session, seller_id: str, row: Requirement, *, at: da
         due_at=due_at,
         met_at=None,
     )
+    is_new = is_new or _reopened(session, seller_id, row, due_at, at=at)
     if is_new:
         tell_shop(
             session,
@@ -68,3 +70,24 @@ def begin_deadline(session: Session, seller_id: str, row: Requirement, *, at: da
             item=Both(row.name, row.name_zh),
         )
     return is_new
+
+
+def _reopened(
+    session: Session, seller_id: str, row: Requirement, due_at: datetime, *, at: datetime
+) -> bool:
+    """It was asked before, then no longer, and nothing was handed in: it begins anew."""
+    ended = session.exec(
+        select(SellerDeadline)
+        .where(
+            SellerDeadline.seller_id == seller_id,
+            SellerDeadline.requirement_id == row.id,
+            col(SellerDeadline.met_at).is_not(None),
+        )
+        .with_for_update()
+    ).first()
+    if ended is None:
+        return False
+    ended.began_at, ended.due_at, ended.met_at = at, due_at, None
+    session.add(ended)
+    session.flush()
+    return True

@@ -21,9 +21,11 @@ from marketplace.domain.sellers.service.standing.switching import (
     switch_on,
 )
 from marketplace.domain.sellers.service.telling import day, tell_market, tell_shop
+from marketplace.kit.clock import day_end
 from marketplace.kit.errors import Invalid, NotFound
 from marketplace.kit.languages import N_
 from marketplace.kit.states import MoveNotAllowed
+from marketplace.settings import settings
 
 
 def suspend(
@@ -44,7 +46,7 @@ def suspend(
     to = SellerStatus.SUSPENDED
     move(session, staff, rules.MOVES, KIND, row, to, at=at, reason=reason, note=note.strip())
     row.suspended_for, row.suspended_by = reason, staff.id
-    row.appeal_until = at + timedelta(days=rules.APPEAL_DAYS)
+    row.appeal_until = day_end(at + timedelta(days=rules.APPEAL_DAYS), settings().time_zone)
     row.appeal, row.appeal_answer = "", ""
     row.appealed_at, row.appeal_decided_at = None, None
     row.paused_from = row.paused_until = row.closing_at = None
