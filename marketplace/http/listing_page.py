@@ -13,7 +13,7 @@ from marketplace.http.bundle import COMPRESSED
 from marketplace.http.pages import rendered
 from marketplace.http.public_pages import in_locale, into_shell, ld_json
 from marketplace.http.throttling import count_page
-from marketplace.kit import clock, formats
+from marketplace.kit import clock, days, formats
 from marketplace.kit.languages import Locale
 from marketplace.kit.money import exponent
 from marketplace.settings import settings
@@ -60,7 +60,7 @@ def _day(moment: str, locale: Locale) -> str:
     """Where the marketplace is; empty for none."""
     if not moment:
         return ""
-    return formats.day(clock.day_of(datetime.fromisoformat(moment), settings().time_zone), locale)
+    return formats.day(days.day_of(datetime.fromisoformat(moment), settings().time_zone), locale)
 
 
 def _facts(view: ListingView, locale: Locale) -> dict[str, object]:

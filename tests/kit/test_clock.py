@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.kit import clock
+from marketplace.kit import clock, days
 
 ZONES = st.sampled_from(
     [
@@ -32,19 +32,19 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
     ],
 )
 def test_a_day_is_as_long_as_the_place_makes_it(day: date, zone: str, hours: float) -> None:
-    start, end = clock.day_bounds(day, zone)
+    start, end = days.day_bounds(day, zone)
 
     assert end - start == timedelta(hours=hours)
 
 
 @given(DAYS, ZONES)
 def test_days_follow_each_other_without_gap_or_overlap(day: date, zone: str) -> None:
-    assert clock.day_bounds(day, zone)[1] == clock.day_bounds(day + timedelta(days=1), zone)[0]
+    assert days.day_bounds(day, zone)[1] == days.day_bounds(day + timedelta(days=1), zone)[0]
 
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)), ZONES)  # noqa: DTZ001  hypothesis wants naive bounds
 def test_a_moment_lies_in_the_day_it_falls_on(moment: datetime, zone: str) -> None:
-    start, end = clock.day_bounds(clock.day_of(moment, zone), zone)
+    start, end = days.day_bounds(days.day_of(moment, zone), zone)
 
     assert start <= moment < end
 
@@ -52,8 +52,8 @@ def test_a_moment_lies_in_the_day_it_falls_on(moment: datetime, zone: str) -> No
 def test_midnight_belongs_to_the_day_it_begins() -> None:
     midnight = datetime(2026, 3, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
 
-    assert clock.day_of(midnight, "Asia/Shanghai") == date(2026, 3, 2)
-    assert clock.day_of(midnight - timedelta(microseconds=1), "Asia/Shanghai") == date(2026, 3, 1)
+    assert days.day_of(midnight, "Asia/Shanghai") == date(2026, 3, 2)
+    assert days.day_of(midnight - timedelta(microseconds=1), "Asia/Shanghai") == date(2026, 3, 1)
 
 
 def test_the_clock_always_answers_in_utc() -> None:
@@ -75,3 +75,10 @@ def test_clocks_nest_and_are_put_back_even_after_an_error() -> None:
             raise KeyError(clock.now())
         assert clock.now() == one
     assert clock.now() > two
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)), ZONES)  # noqa: DTZ001  hypothesis wants naive bounds
+def test_from_a_day_on_and_until_a_day_include_the_whole_day(moment: datetime, zone: str) -> None:
+    first, last = days.day_start(moment, zone), days.day_end(moment, zone)
+
+    assert (first, last + timedelta(seconds=1)) == days.day_bounds(days.day_of(moment, zone), zone)

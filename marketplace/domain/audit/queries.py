@@ -14,7 +14,8 @@ from marketplace.domain.access.models import Permission, Staff
 from marketplace.domain.audit import rules
 from marketplace.domain.audit.models import SEALED, AuditEntry, AuditHead
 from marketplace.domain.audit.rules import Change, Head
-from marketplace.kit.clock import day_bounds, iso
+from marketplace.kit.clock import iso
+from marketplace.kit.days import day_bounds
 from marketplace.kit.errors import NotFound
 from marketplace.kit.paging import ListQuery, Page
 from marketplace.kit.redaction import mask_ip

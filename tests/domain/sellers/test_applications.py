@@ -24,7 +24,7 @@ from marketplace.domain.sellers.service import applications, requirements
 from marketplace.flows.seed import shops
 from marketplace.flows.seed.shops import Office
 from marketplace.kit import clock
-from marketplace.kit.clock import day_bounds, day_of
+from marketplace.kit.days import day_bounds, day_of
 from marketplace.kit.errors import DomainError, Invalid, NotAllowed, NotFound, Stale
 from marketplace.kit.paging import ListQuery
 from marketplace.kit.states import MoveNotAllowed

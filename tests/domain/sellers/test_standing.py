@@ -22,7 +22,7 @@ from marketplace.flows.seed.shops import Office
 from marketplace.flows.verify.kinds import Moment
 from marketplace.flows.verify.sellers import INVARIANTS
 from marketplace.kit import clock
-from marketplace.kit.clock import day_bounds, day_of
+from marketplace.kit.days import day_bounds, day_of
 from marketplace.kit.errors import DomainError, Invalid, NotAllowed, StepUpNeeded
 from marketplace.kit.paging import ListQuery
 from marketplace.kit.states import MoveNotAllowed

@@ -18,7 +18,7 @@ from marketplace.domain.sellers.models import (
 from marketplace.domain.sellers.rules import applications as rules
 from marketplace.domain.sellers.rules import requirements as conditions
 from marketplace.domain.sellers.rules.requirements import RequirementState
-from marketplace.kit import clock
+from marketplace.kit import clock, days
 from marketplace.kit.errors import NotFound
 from marketplace.settings import settings
 
@@ -197,7 +197,7 @@ def file_names(session: Session, media_ids: Collection[str]) -> dict[str, str]:
 
 def today_of(at: datetime | None = None) -> date:
     """The platform's calendar day, in its own time zone."""
-    return clock.day_of(at or clock.now(), settings().time_zone)
+    return days.day_of(at or clock.now(), settings().time_zone)
 
 
 def _counting(mine: Any) -> Any:

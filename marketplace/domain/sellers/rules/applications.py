@@ -13,7 +13,7 @@ from marketplace.domain.sellers.models import (
 )
 from marketplace.domain.sellers.rules.forms import LegalForm, legal_errors
 from marketplace.domain.sellers.rules.requirements import RequirementState
-from marketplace.kit.clock import day_end
+from marketplace.kit.days import day_end
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_
 from marketplace.kit.states import Machine

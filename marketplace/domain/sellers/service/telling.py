@@ -11,7 +11,7 @@ from marketplace.domain.accounts.models import PersonAccount, RolePermission, St
 from marketplace.domain.notifications import service as notifications
 from marketplace.domain.outbox import service as outbox
 from marketplace.domain.sellers.models import SellerMembership
-from marketplace.kit import clock, formats
+from marketplace.kit import days, formats
 from marketplace.kit.errors import Words
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import Locale, as_locale, translate
@@ -146,4 +146,4 @@ def managers(session: Session, seller_id: str) -> list[str]:
 
 def day(moment: datetime) -> date:
     """The platform's calendar day of a moment, for letters."""
-    return clock.day_of(moment, settings().time_zone)
+    return days.day_of(moment, settings().time_zone)

@@ -23,7 +23,7 @@ from marketplace.domain.sellers.service.applications.reviewing import give_verdi
 from marketplace.domain.sellers.service.applications.sending import PAGE, require_newest
 from marketplace.domain.sellers.service.own_shop import require_other_person
 from marketplace.domain.sellers.service.telling import day, tell_person
-from marketplace.kit.clock import day_start
+from marketplace.kit.days import day_start
 from marketplace.kit.errors import Invalid, NotFound, Stale
 from marketplace.kit.languages import N_
 from marketplace.settings import settings

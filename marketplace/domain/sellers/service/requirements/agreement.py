@@ -9,7 +9,7 @@ from marketplace.domain.audit import service as audit
 from marketplace.domain.sellers.models import Agreement
 from marketplace.domain.sellers.queries.requirements import today_of
 from marketplace.domain.sellers.service.requirements.forms import AgreementForm
-from marketplace.kit import clock
+from marketplace.kit import clock, days
 from marketplace.kit.errors import Invalid, Stale
 from marketplace.kit.languages import N_
 from marketplace.settings import settings
@@ -84,4 +84,4 @@ def _begins(day: date | None, at: datetime, errors: dict[str, str]) -> datetime:
         errors["begins_on"] = PAST
     elif day > today + MOST_AHEAD:
         errors["begins_on"] = TOO_FAR
-    return clock.day_bounds(day, settings().time_zone)[0]
+    return days.day_bounds(day, settings().time_zone)[0]

@@ -21,7 +21,7 @@ from marketplace.domain.sellers.service.standing.switching import (
     switch_on,
 )
 from marketplace.domain.sellers.service.telling import day, tell_market, tell_shop
-from marketplace.kit.clock import day_end
+from marketplace.kit.days import day_end
 from marketplace.kit.errors import Invalid, NotFound
 from marketplace.kit.languages import N_
 from marketplace.kit.states import MoveNotAllowed
