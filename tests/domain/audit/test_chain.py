@@ -60,7 +60,7 @@ def test_an_empty_chain_is_whole(database: str) -> None:
     [
         "UPDATE audit_entry SET actor_name = 'Sal' WHERE seq = 3",
         "UPDATE audit_entry SET after = '{\"price\": 5}' WHERE seq = 3",
-        "UPDATE audit_entry SET seal = '0' || substr(seal, 2) WHERE seq = 3",
+        "UPDATE audit_entry SET seal = 'x' || substr(seal, 2) WHERE seq = 3",
         "UPDATE audit_entry SET ip = '' WHERE seq = 3",
         "UPDATE audit_entry SET request_id = 'req_2' WHERE seq = 3",
     ],
