@@ -121,6 +121,28 @@ def test_bytes_of_no_alphabet_are_refused_with_their_row() -> None:
     assert refused(b"a,b\n1,2\n\xff\xff,x\n").words == {"row": 3}
 
 
+@pytest.mark.parametrize("title", ["Café crème", "It’s “new”", "Müller Söhne", "naïve – 5 €"])
+@pytest.mark.parametrize("alphabet", ["cp1252", "cp1250"])
+def test_a_western_alphabet_is_refused_and_never_read_as_chinese(title: str, alphabet: str) -> None:
+    data = f"handle,title\nlamp,Plain\ncup,{title}\n".encode(alphabet, "replace")
+    assert refused(data).words == {"row": 3}
+
+
+@pytest.mark.parametrize(
+    "title", ["纸灯笼", "紙燈籠與茶杯", "青山陶瓷 Café 杯", "镕记 ¥20 ™", "龍泉青瓷 • 茶器"]
+)
+def test_real_chinese_files_are_read(title: str) -> None:
+    data = f"handle,title\nlamp,{title}\n".encode("gb18030")
+
+    assert read_table(data).rows[0].cells == ("lamp", title)
+
+
+def test_a_file_cut_in_a_letter_is_not_read_as_another_alphabet() -> None:
+    data = TEXT.encode() + "cup,青瓷茶杯".encode()[:-1] + b"\n"
+
+    assert refused(data).words == {"row": 3}
+
+
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_refused(data: bytes) -> None:
     refused(data)

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from marketplace.kit.languages import N_
@@ -17,6 +18,8 @@ MARKS = (
 SEPARATORS = (",", ";", "\t")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 TOO_LONG = "field larger than field limit"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NO_ASCII_LETTER = bytes(range(0x40)) + bytes(range(0x7F, 0x100))
 
 
 def read_table(data: bytes) -> Table:
@@ -40,8 +43,32 @@ def _text(data: bytes) -> str:
         return _decoded(data, wide)
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decoded(data, "gb18030")
+    except UnicodeDecodeError as broken:
+        if _is_mostly_utf_8(data):
+            raise _not_text(data, broken.start) from None
+    return _chinese(data)
+
+
+def _is_mostly_utf_8(data: bytes) -> bool:
+    """A file of that alphabet with a broken place, which another would read as nonsense."""
+    text = data.decode("utf-8", "replace")
+    whole = _BEYOND_ASCII.sub("", text)
+    return text.count("\ufffd") * 4 < len(text) - len(whole)
+
+
+def _chinese(data: bytes) -> str:
+    """GB18030. A Western alphabet would be taken for it too, as rare signs: its letters beyond
+    ASCII stand before plain ones, where second bytes of Chinese are mostly no ASCII at all."""
+    text = _decoded(data, "gb18030")
+    signs = "".join(_BEYOND_ASCII.findall(text))
+    pairs = signs.encode("gb18030")
+    if len(pairs.translate(None, _NO_ASCII_LETTER)) * 2 > len(signs):
+        first = next(_BEYOND_ASCII.finditer(text)).start()
+        raise Unreadable(
+            N_("Row {row}: the letters beyond a–z cannot be told. Save the file as “CSV UTF-8”."),
+            row=text.count("\n", 0, first) + 1,
+        )
+    return text
 
 
 def _wide(data: bytes) -> str:
@@ -59,10 +86,14 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as broken:
-        raise Unreadable(
-            N_("Row {row}: the text is neither UTF-8 nor UTF-16 nor GB18030."),
-            row=data[: broken.start].count(b"\n") + 1,
-        ) from None
+        raise _not_text(data, broken.start) from None
+
+
+def _not_text(data: bytes, place: int) -> Unreadable:
+    return Unreadable(
+        N_("Row {row}: the text is neither UTF-8 nor UTF-16 nor GB18030."),
+        row=data[:place].count(b"\n") + 1,
+    )
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
