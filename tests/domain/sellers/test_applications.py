@@ -10,7 +10,12 @@ from sqlmodel import Session, select
 from marketplace.domain.access.models import Permission, Person
 from marketplace.domain.media.models import MediaUse
 from marketplace.domain.notifications.models import Mail
-from marketplace.domain.sellers.models import ApplicationStatus, SellerApplication, Verdict
+from marketplace.domain.sellers.models import (
+    ApplicationStatus,
+    BusinessType,
+    SellerApplication,
+    Verdict,
+)
 from marketplace.domain.sellers.queries import applications as queries
 from marketplace.domain.sellers.rules import applications as rules
 from marketplace.domain.sellers.rules import forms
@@ -430,6 +435,22 @@ def test_staff_who_may_not_see_people_see_masks_and_no_documents(
     assert "qiu.shan@jishi.example" not in repr(found)
     assert {row.media_id for row in found.requirements} == {""}
     assert found.legal["registration_number"].endswith(legal["registration_number"][-4:])
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_hidden"),
+    [("individual", True), ("sole_trader", True), ("company", False), ("cross_border", False)],
+)
+def test_the_name_of_who_trades_alone_is_a_persons_name(
+    session: Session, qiu: Person, kind: str, is_hidden: bool
+) -> None:
+    id_ = made.submitted(session, qiu)
+    session.get_one(SellerApplication, id_).business_type = BusinessType(kind)
+    session.flush()
+    name = made.view(session, qiu).legal["legal_name"]
+    blind = made.reviewer(session, "per_blind", frozenset({Permission.SELLERS_READ}))
+
+    assert (name not in repr(queries.review(session, blind, id_).legal)) is is_hidden
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,11 @@ from marketplace.domain.sellers.queries.documents import ExpiringRow as Expiring
 from marketplace.domain.sellers.queries.documents import expiring as expiring
 from marketplace.domain.sellers.queries.levels import LevelRow as LevelRow
 from marketplace.domain.sellers.queries.levels import levels as levels
-from marketplace.domain.sellers.queries.masking import masked_documents, masked_fields
+from marketplace.domain.sellers.queries.masking import (
+    hidden_fields,
+    masked_documents,
+    masked_fields,
+)
 from marketplace.domain.sellers.queries.members import works_for
 from marketplace.domain.sellers.queries.shop import SwitchRow, switch_rows
 from marketplace.domain.sellers.queries.standing import switches_off_of
@@ -149,6 +153,7 @@ def seller(session: Session, staff: Staff, seller_id: str) -> SellerDetail:
     may = staff.can(Permission.SELLERS_MANAGE) and not works_for(session, staff.id, one.id)
     application = application_of(session, one.id)
     said = view_of(session, application) if application else None
+    hidden = hidden_fields(staff, said.business_type if said else "")
     suspender = session.get(PersonAccount, one.suspended_by) if one.suspended_by else None
     moves = history(session, "seller", one.id, names_staff=True)
     has_appeal = bool(one.appeal) and one.appeal_decided_at is None
@@ -158,9 +163,9 @@ def seller(session: Session, staff: Staff, seller_id: str) -> SellerDetail:
         about=one.about,
         about_zh=one.about_zh,
         logo_id=one.logo_id,
-        contact=masked_fields(said.contact if said else {}, is_masked=is_masked),
-        legal=masked_fields(said.legal if said else {}, is_masked=is_masked),
-        bank=masked_fields(bank_of(application) if application else {}, is_masked=is_masked),
+        contact=masked_fields(said.contact if said else {}, hidden),
+        legal=masked_fields(said.legal if said else {}, hidden),
+        bank=masked_fields(bank_of(application) if application else {}, hidden),
         business_type=said.business_type if said else "",
         application_id=one.application_id,
         paused_from=iso(one.paused_from),

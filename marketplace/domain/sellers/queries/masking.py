@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from marketplace.domain.access.models import Permission, Staff
+from marketplace.domain.sellers.models import BusinessType
 from marketplace.domain.sellers.queries.documents import DocumentRow
 from marketplace.domain.sellers.queries.requirements import RequirementRow
 from marketplace.kit.redaction import mask_email
@@ -31,13 +33,21 @@ PERSONAL = frozenset(
         "bank_last",
     }
 )
+A_PERSONS_NAME = frozenset({"legal_name"})
+ALONE = frozenset({BusinessType.INDIVIDUAL, BusinessType.SOLE_TRADER})
 
 
-def masked_fields(fields: Mapping[str, str], *, is_masked: bool) -> dict[str, str]:
-    if not is_masked:
-        return dict(fields)
+def hidden_fields(staff: Staff, business_type: BusinessType | str) -> frozenset[str]:
+    """What `staff` may not read in full. A company's name is public; that of somebody who trades
+    alone is the name of a person."""
+    if staff.can(Permission.PII_READ):
+        return frozenset()
+    return E_MAIL | PERSONAL | (A_PERSONS_NAME if business_type in ALONE else frozenset())
+
+
+def masked_fields(fields: Mapping[str, str], hidden: frozenset[str]) -> dict[str, str]:
     return {
-        name: mask_email(text) if name in E_MAIL else (masked(text) if name in PERSONAL else text)
+        name: (mask_email(text) if name in E_MAIL else masked(text)) if name in hidden else text
         for name, text in fields.items()
     }
 

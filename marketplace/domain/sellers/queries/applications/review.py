@@ -22,7 +22,7 @@ from marketplace.domain.sellers.queries.applications.mine import (
 from marketplace.domain.sellers.queries.applications.queue import QueueRow, rows_of
 from marketplace.domain.sellers.queries.applications.risks import RiskRow, risks_of
 from marketplace.domain.sellers.queries.levels import LevelRow, levels
-from marketplace.domain.sellers.queries.masking import masked_fields, masked_rows
+from marketplace.domain.sellers.queries.masking import hidden_fields, masked_fields, masked_rows
 from marketplace.domain.sellers.queries.requirements import RequirementRow
 from marketplace.domain.sellers.rules import applications as rules
 from marketplace.domain.sellers.rules.applications import changed_since
@@ -92,19 +92,18 @@ def review(session: Session, staff: Staff, application_id: str) -> ReviewView:
         raise NotFound
     is_masked = not staff.can(Permission.PII_READ)
     said = view_of(session, one)
+    hidden = hidden_fields(staff, said.business_type)
     may = staff.can(Permission.SELLERS_REVIEW) and one.person_id != staff.id
     return ReviewView(
         row=rows_of(session, staff, [one], clock.now())[0],
         person_id=one.person_id,
         country=said.country,
-        contact=masked_fields(said.contact, is_masked=is_masked),
-        legal=masked_fields(said.legal, is_masked=is_masked),
-        shop=masked_fields(
-            {name: _text(value) for name, value in said.shop.items()}, is_masked=is_masked
-        ),
-        bank=masked_fields(bank_of(one), is_masked=is_masked),
+        contact=masked_fields(said.contact, hidden),
+        legal=masked_fields(said.legal, hidden),
+        shop=masked_fields({name: _text(value) for name, value in said.shop.items()}, hidden),
+        bank=masked_fields(bank_of(one), hidden),
         before={
-            group: masked_fields(fields, is_masked=is_masked)
+            group: masked_fields(fields, hidden)
             for group, fields in changed_since(one.said_before, said_in(one)).items()
         },
         requirements=masked_rows(said.requirements, is_masked=is_masked),
