@@ -15,7 +15,7 @@ from marketplace.domain.moderation.models import ForbiddenWord
 from marketplace.domain.moderation.rules import flags as rules
 from marketplace.domain.moderation.rules.flags import Flag
 from marketplace.domain.moderation.rules.policy import Setting, Trust
-from marketplace.domain.moderation.rules.words import Forbidden, Hit, hits, texts_of
+from marketplace.domain.moderation.rules.words import Forbidden, Hit, hits, key_of, texts_of
 from marketplace.domain.sellers.queries.levels import level_of
 from marketplace.kit.errors import NotFound
 
@@ -64,7 +64,7 @@ def is_restricted(session: Session, category_id: str) -> bool:
 
 def forbidden(session: Session) -> list[Forbidden]:
     return [
-        Forbidden(row.word, row.word_key, row.code, row.blocks)
+        Forbidden(row.word, key_of(row.word), row.code, row.blocks)
         for row in session.exec(select(ForbiddenWord).order_by(col(ForbiddenWord.word_key)))
     ]
 

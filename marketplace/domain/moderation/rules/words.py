@@ -1,10 +1,15 @@
-"""Forbidden words as readers see them: other case, full width, letters with spaces between."""
+"""Forbidden words as readers see them, however they were written.
+
+Other case, full width, spaces or signs between letters, letters nobody sees or that only look the
+same, traditional characters, more than one of a thing (reference/features.md 4.13).
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from marketplace.domain.catalog.rules.content import ListingContent
+from marketplace.kit.lookalikes import latin, shown, simplified, without_digits
 from marketplace.kit.words import fold, runs, words
 
 LEAST_JOINED = 5  # shorter words would be found in the seams of harmless ones
@@ -36,7 +41,7 @@ def key_of(word: str) -> str:
     >>> key_of("Rep-LICA")
     'replica'
     """
-    return "".join(words(word))
+    return "".join(words(simplified(shown(word))))
 
 
 def hits(texts: Mapping[str, str], forbidden: Iterable[Forbidden]) -> list[Hit]:
@@ -80,17 +85,31 @@ def texts_of(content: ListingContent) -> dict[str, str]:
 
 def _readings(text: str) -> tuple[set[str], list[str]]:
     """Latin words with joined neighbours, and sentences without what is between characters."""
-    latin: set[str] = set()
-    chinese: list[str] = []
-    for sentence in _SENTENCES.split(fold(text)):
-        parts = list(_joined_letters(words(sentence)))
-        for start in range(len(parts)):
-            for end in range(start + 1, min(start + MOST_JOINED, len(parts)) + 1):
-                joined = "".join(parts[start:end])
-                if end == start + 1 or len(joined) >= LEAST_JOINED:
-                    latin.add(joined)
-        chinese.append("".join(words(sentence)))
-    return latin, chinese
+    seen = simplified(shown(text))
+    found: set[str] = set()
+    for reading in {seen, latin(seen)}:
+        for sentence in _SENTENCES.split(fold(reading)):
+            found |= _joined(list(_joined_letters(words(sentence))), least=LEAST_JOINED)
+        for chain in fold(reading).split():
+            for one in {chain, *without_digits(chain)}:
+                found |= _joined(words(one), least=1)
+    sentences = ["".join(words(sentence)) for sentence in _SENTENCES.split(fold(seen))]
+    return found | _singulars(found), sentences
+
+
+def _joined(parts: list[str], *, least: int) -> set[str]:
+    """Each part, and neighbours as one word: within a word without spaces of any length."""
+    found = set(parts)
+    for start in range(len(parts)):
+        for end in range(start + 2, min(start + MOST_JOINED, len(parts)) + 1):
+            word = "".join(parts[start:end])
+            if len(word) >= least:
+                found.add(word)
+    return found
+
+
+def _singulars(found: Iterable[str]) -> set[str]:
+    return {word[: -len(end)] for word in found for end in ("s", "es") if word.endswith(end)}
 
 
 def _joined_letters(parts: Iterable[str]) -> Iterator[str]:
