@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -109,6 +110,34 @@ def test_a_paper_exchanged_while_it_is_checked_is_not_what_is_kept(
     paper = row_of(bring(a_pdf(), Purpose.DOCUMENT))
     with storage.open(rules.document_key("per_ada", paper.token)) as file:
         assert file.read() == a_pdf()
+
+
+def test_a_picture_whose_sizes_were_written_in_part_leaves_nothing_public(
+    database: str, storage: ObjectStorage, monkeypatch: pytest.MonkeyPatch, clock_at: FrozenClock
+) -> None:
+    db.call(lambda session: person_row(session, id="per_ada").id)
+    permit = db.call(service.begin, JOB, Purpose.PICTURE, **JPEG, at=clock_at.moment)
+    storage.write(permit.key, [a_picture()], "image/jpeg")
+    db.call(service.arrived, JOB, permit.media_id, at=clock_at.moment)
+    processing = db.call_reading(media.prepare, {"media_id": permit.media_id})
+    assert processing
+    write = type(storage).write
+
+    def full(self: ObjectStorage, key: str, *rest: Any) -> None:
+        if key.endswith("/480.webp"):
+            raise OSError("no space left")
+        write(self, key, *rest)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(storage), "write", full)
+        with pytest.raises(OSError, match="no space"):
+            media.perform(processing)
+    assert [key.rpartition("/")[2] for key in storage.keys("public/")] == ["160.webp"]
+    db.call(media.give_up, {"media_id": permit.media_id}, "OSError")
+    deliver("test")
+
+    assert list(storage.keys("public/")) == []
+    assert row_of(permit.media_id).status is MediaStatus.REFUSED
 
 
 def _incoming() -> list[str]:

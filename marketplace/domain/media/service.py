@@ -107,7 +107,8 @@ def refuse(session: Session, media_id: str, reason: str, *, at: datetime) -> Non
         return
     _turn(row, MediaStatus.REFUSED)
     row.refusal = reason
-    _forget_file(session, rules.incoming_key(row.token), at=at)
+    for key in _keys(row):
+        _forget_file(session, key, at=at)
 
 
 def attach(
@@ -251,9 +252,11 @@ def _begun(
 
 
 def _keys(row: Media) -> list[str]:
+    """All that may lie in the store: of a picture whose making broke off, some of its sizes."""
+    made = rules.WIDTHS if row.purpose is Purpose.PICTURE and not row.widths else row.widths
     return [
         rules.incoming_key(row.token),
-        *(rules.public_key(row.token, width) for width in row.widths),
+        *(rules.public_key(row.token, width) for width in made),
         *([queries.stored_file(row).key] if row.purpose is Purpose.DOCUMENT else []),
     ]
 
