@@ -123,13 +123,13 @@ def _words(session):  # type: ignore[no-untyped-def]
     """Words of titles as often as titles have them, and the categories."""
     from sqlmodel import select
 
-    from marketplace.domain.catalog.queries import taxonomy
     from marketplace.domain.search.models import SearchTerm
+    from marketplace.flows.shown_categories import shown
 
     rows = session.exec(select(SearchTerm).where(SearchTerm.documents > 1)).all()
     english = [row.term for row in rows if row.term.isascii()]
     chinese = [row.term for row in rows if not row.term.isascii()]
-    return english, chinese, [node.slug for node in taxonomy.tree(session) if node.listing_count]
+    return english, chinese, [node.slug for node, _count in shown(session)]
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from marketplace.domain.inventory.queries import totals_of
 from marketplace.domain.moderation.queries import points_of
 from marketplace.domain.moderation.rules.points import rank_left
 from marketplace.domain.outbox import service as outbox
+from marketplace.domain.search.models import SearchDocument
 from marketplace.domain.search.rules.documents import WHOLE, Document
 from marketplace.domain.search.service import index
 from marketplace.domain.sellers.models import Seller, Switch
@@ -100,9 +101,11 @@ def count_live(session: Session) -> int:
 
 
 def all_titles(session: Session) -> Iterator[tuple[str, str]]:
-    """Titles of everything on sale, for counting words."""
+    """Titles of everything buyers can find, for counting words."""
     rows = session.exec(
-        select(Listing.title, Listing.title_zh).where(Listing.status == ListingStatus.LIVE)
+        select(Listing.title, Listing.title_zh).join(
+            SearchDocument, col(SearchDocument.listing_id) == col(Listing.id)
+        )
     )
     yield from rows.yield_per(BATCH)
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col, func
 
 from marketplace.domain.catalog.models import Listing, ListingStatus, ListingVersion
-from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.search.models import SearchDocument
+from marketplace.flows.shown_categories import shown
 
 AT_ONCE = 10_000  # listings; each has an address in both languages
 
@@ -22,8 +22,8 @@ class Place:
 
 
 def categories(session: Session) -> list[Place]:
-    """Those with something on sale."""
-    return [Place(f"/c/{node.slug}") for node in taxonomy.tree(session) if node.listing_count]
+    """Those where something can be found."""
+    return [Place(f"/c/{node.slug}") for node, _count in shown(session)]
 
 
 def count_pages(session: Session) -> int:

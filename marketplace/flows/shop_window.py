@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.search.queries.found import Request, first_of
 from marketplace.domain.sellers.queries import ShopCard, open_shops
 from marketplace.flows.listing_cards import Card, cards
+from marketplace.flows.shown_categories import shown
 
 MOST_PLACES = 8
 PICKS = 10
@@ -18,7 +18,7 @@ PICKS = 10
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A category of the first level with something on sale. `image` is one of its listings'."""
+    """A category of the first level where something can be found. `image` is one of its listings'."""
 
     label: str
     label_zh: str
@@ -36,12 +36,10 @@ class Window:
 
 
 def window(session: Session) -> Window:
-    nodes = [node for node in taxonomy.tree(session) if not node.parent_id and node.listing_count][
-        :MOST_PLACES
-    ]
-    covers = [first_of(session, Request(category_path=node.path, size=1)) for node in nodes]
+    places = [(node, count) for node, count in shown(session) if not node.parent_id][:MOST_PLACES]
+    covers = [first_of(session, Request(category_path=node.path, size=1)) for node, _ in places]
     picked = first_of(session, Request(size=PICKS))
-    shown = {
+    found = {
         card.id: card for card in cards(session, [*picked, *(one for ids in covers for one in ids)])
     }
     return Window(
@@ -50,11 +48,11 @@ def window(session: Session) -> Window:
                 node.name,
                 node.name_zh,
                 f"/c/{node.slug}",
-                node.listing_count,
-                next((shown[one].thumb for one in ids if one in shown), ""),
+                count,
+                next((found[one].thumb for one in ids if one in found), ""),
             )
-            for node, ids in zip(nodes, covers, strict=True)
+            for (node, count), ids in zip(places, covers, strict=True)
         ],
-        picks=[shown[one] for one in picked if one in shown],
+        picks=[found[one] for one in picked if one in found],
         shops=open_shops(session),
     )

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.search.queries.found import Request, beginning_with, is_found
 from marketplace.domain.search.queries.suggested import popular, suggestions
 from marketplace.flows.find_listings.asking import Asked, address, line
 from marketplace.flows.listing_cards import Card, cards
+from marketplace.flows.shown_categories import shown
 from marketplace.kit.words import fold
 from marketplace.settings import settings
 
@@ -58,10 +58,8 @@ def _found(session: Session, questions: list[str]) -> list[str]:
 
 def _places(session: Session, asked: str) -> list[Place]:
     """Categories with something on sale whose name has a word that begins so, in either language."""
-    found = [
-        Place(node.name, node.name_zh, address(Asked(category=node.slug)), node.listing_count)
-        for node in taxonomy.tree(session)
-        if node.listing_count
-        and (f" {asked}" in f" {fold(node.name)}" or asked in fold(node.name_zh))
-    ]
-    return found[:PLACES]
+    return [
+        Place(node.name, node.name_zh, address(Asked(category=node.slug)), count)
+        for node, count in shown(session)
+        if f" {asked}" in f" {fold(node.name)}" or asked in fold(node.name_zh)
+    ][:PLACES]

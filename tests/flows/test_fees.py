@@ -23,7 +23,6 @@ def node(path: str, commission_bps: int | None) -> CategoryNode:
         is_restricted=False,
         is_active=True,
         has_children=False,
-        listing_count=0,
     )
 
 

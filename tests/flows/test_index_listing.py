@@ -22,7 +22,10 @@ from marketplace.domain.sellers.models import Seller, SellerStatus, Switch
 from marketplace.domain.sellers.queries.shop import switch_rows
 from marketplace.domain.sellers.rules import SHOWN
 from marketplace.domain.sellers.service import standing
-from marketplace.flows import index_listing
+from marketplace.flows import index_listing, public_addresses
+from marketplace.flows.shop_window import window
+from marketplace.flows.shown_categories import shown
+from marketplace.flows.suggest import suggest
 from marketplace.jobs.deliver import deliver
 from marketplace.jobs.reindex import reindex
 from tests.conftest import FrozenClock
@@ -167,6 +170,38 @@ def test_a_suspended_sellers_listings_leave_together(
         clock_at,
     )
     assert found(text="porcelain") == []
+
+
+def test_what_a_hidden_shop_sells_is_counted_suggested_and_told_nowhere(
+    shop: ShopOfTests, cup: str, clock_at: FrozenClock
+) -> None:
+    def told(session: Session) -> list[object]:
+        return [
+            [(node.id, count) for node, count in shown(session)],
+            [(place.label, place.count) for place in window(session).places],
+            [place.label for place in suggest(session, "cup", at=clock_at.moment).places],
+            [place.path for place in public_addresses.categories(session)],
+            sorted(index_listing.all_titles(session)),
+        ]
+
+    def node(session: Session) -> tuple[str, str, str]:
+        row = session.get_one(Category, shop.category_id)
+        return row.id, row.name, row.slug
+
+    id_, name, slug = db.call_reading(node)
+    before = db.call_reading(told)
+    assert before[0] == [(id_, 1)]
+    assert before[1] == [(name, 1)]
+    assert before[3] == [f"/c/{slug}"]
+    assert before[4] != []
+    rights = (Permission.SELLERS_MANAGE, Permission.SELLERS_READ)
+    boss = staff(*rights, proved_at=clock_at.moment)
+    off, at = [Switch.SEARCH_VISIBLE], clock_at.moment
+    changed(
+        lambda s: standing.restrict(s, boss, shop.seller_id, off, reason="violations", at=at),
+        clock_at,
+    )
+    assert db.call_reading(told) == [[], [], [], [], []]
 
 
 def test_a_large_shops_listings_leave_and_come_back_all_of_them(

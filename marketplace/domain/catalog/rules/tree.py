@@ -45,6 +45,19 @@ def is_within(path: str, root_path: str) -> bool:
     return path == root_path or path.startswith(root_path + SEPARATOR)
 
 
+def counted_along(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """From how many there are at each path, how many there are in and below each category.
+
+    >>> counted_along([("home", 1), ("home/cups", 2)])
+    {'home': 3, 'cups': 2}
+    """
+    total: dict[str, int] = {}
+    for path, count in counts:
+        for id_ in ids_of(path):
+            total[id_] = total.get(id_, 0) + count
+    return total
+
+
 def moved(path: str, old_root: str, new_root: str) -> str:
     """Where `path`, at or below `old_root`, is once that is `new_root`."""
     return new_root + path[len(old_root) :]

@@ -8,6 +8,7 @@ from sqlalchemy import Numeric as SqlNumber
 from sqlalchemy import Select, Subquery, case, cast, desc
 from sqlmodel import Session, col, func, or_, select
 
+from marketplace.domain.catalog.rules.tree import counted_along
 from marketplace.domain.search.models import SearchDocument, SearchFacet, SearchTerm, Synonym
 from marketplace.domain.search.queries import dialects
 from marketplace.domain.search.rules.questions import (
@@ -90,6 +91,13 @@ def count_attributes(
     for code in chosen:
         counted |= _by_attribute(session, request, found.questions, [code], but=code)
     return counted
+
+
+def count_by_category(session: Session) -> dict[str, int]:
+    """How much buyers can find in each category and below it, by category id."""
+    path = col(SearchDocument.category_path)
+    rows = session.exec(select(path, func.count()).where(path != "").group_by(path))
+    return counted_along(rows)
 
 
 def first_of(session: Session, request: Request) -> list[str]:

@@ -77,7 +77,7 @@ def _head(state: Any, may: rx.Var[bool]) -> rx.Component:
         rx.el.div(
             link(
                 "/admin/listings?category=" + node.id,
-                tn("{n} live listing", "{n} live listings", node.listing_count),
+                tn("{n} live listing", "{n} live listings", state.chosen.live_listings),
             ),
             rx.el.span(
                 tn(

@@ -1,7 +1,7 @@
 """Categories: the whole tree in one query, one of them, and what retiring one would do."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, func, select
@@ -15,14 +15,14 @@ from marketplace.domain.catalog.models import (
 )
 from marketplace.domain.catalog.queries.taxonomy.attributes import TemplateRow, template_of
 from marketplace.domain.catalog.rules.taxonomy import Named
-from marketplace.domain.catalog.rules.tree import depth_of, ids_of, nearest
+from marketplace.domain.catalog.rules.tree import counted_along, depth_of, ids_of, nearest
 from marketplace.kit.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryNode:
     """A place in the tree, after its parent and before its children. `commission_bps` is the one
-    in effect, None if nobody set any; `listing_count` counts what is live, here and below."""
+    in effect, None if nobody set any."""
 
     id: str
     parent_id: str
@@ -39,7 +39,6 @@ class CategoryNode:
     is_restricted: bool
     is_active: bool
     has_children: bool
-    listing_count: int
 
 
 NOBODY = Named("", "", "")
@@ -63,6 +62,7 @@ class CategoryView:
     template: list[TemplateRow]
     earlier_slugs: list[str]
     all_listings: int
+    live_listings: int
     version: int
 
 
@@ -81,23 +81,23 @@ class RetirePreview:
 
 def tree(session: Session, *, with_retired: bool = False) -> list[CategoryNode]:
     """Everything in its order. Retired categories, and what is below them, only if asked for."""
-    live = (
-        select(col(Listing.category_id).label("id"), func.count().label("live"))
-        .where(Listing.status == ListingStatus.LIVE, col(Listing.category_id).is_not(None))
-        .group_by(col(Listing.category_id))
-        .subquery()
-    )
-    rows: Sequence[tuple[Category, int]] = session.exec(
-        select(Category, func.coalesce(live.c.live, 0))
-        .join(live, live.c.id == col(Category.id), isouter=True)
-        .order_by(col(Category.position), col(Category.id))
-    ).all()
-    children: dict[str, list[tuple[Category, int]]] = defaultdict(list)
-    for row, count in rows:
-        children[row.parent_id or ""].append((row, count))
-    below = _counted(rows)
-    nodes = _walk(children, below, "", None)
+    children: dict[str, list[Category]] = defaultdict(list)
+    for row in session.exec(select(Category).order_by(col(Category.position), col(Category.id))):
+        children[row.parent_id or ""].append(row)
+    nodes = _walk(children, "", None)
     return [node for node in nodes if node.is_active or with_retired]
+
+
+def count_live(session: Session) -> dict[str, int]:
+    """How many listings are live in each category and below it, those of closed shops included:
+    what buyers can find is counted by the index."""
+    rows = session.exec(
+        select(col(Category.path), func.count())
+        .join(Listing, col(Listing.category_id) == col(Category.id))
+        .where(Listing.status == ListingStatus.LIVE)
+        .group_by(col(Category.path))
+    )
+    return counted_along(rows)
 
 
 def category(session: Session, category_id: str) -> CategoryNode:
@@ -161,6 +161,7 @@ def category_for_edit(session: Session, staff: Staff, category_id: str) -> Categ
             )
         ),
         all_listings=_listings(session, category_id),
+        live_listings=count_live(session).get(category_id, 0),
         version=row.version,
     )
 
@@ -203,20 +204,15 @@ def _attributes(rows: Iterable[TemplateRow]) -> list[Named]:
 
 
 def _walk(
-    children: dict[str, list[tuple[Category, int]]],
-    counts: dict[str, int],
-    parent_id: str,
-    parent: CategoryNode | None,
+    children: Mapping[str, list[Category]], parent_id: str, parent: CategoryNode | None
 ) -> Iterator[CategoryNode]:
-    for row, _ in children.get(parent_id, ()):
-        node = _node(row, counts[row.id], bool(children.get(row.id)), parent)
+    for row in children.get(parent_id, ()):
+        node = _node(row, bool(children.get(row.id)), parent)
         yield node
-        yield from _walk(children, counts, row.id, node)
+        yield from _walk(children, row.id, node)
 
 
-def _node(
-    row: Category, listing_count: int, has_children: bool, parent: CategoryNode | None
-) -> CategoryNode:
+def _node(row: Category, has_children: bool, parent: CategoryNode | None) -> CategoryNode:
     node = CategoryNode(
         id=row.id,
         parent_id=row.parent_id or "",
@@ -233,7 +229,6 @@ def _node(
         is_restricted=row.is_restricted,
         is_active=row.is_active,
         has_children=has_children,
-        listing_count=listing_count,
     )
     if parent is None:
         return node
@@ -244,14 +239,6 @@ def _node(
         is_active=row.is_active and parent.is_active,
         icon=row.icon or parent.icon,
     )
-
-
-def _counted(rows: Sequence[tuple[Category, int]]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for row, count in rows:
-        for id_ in ids_of(row.path):
-            counts[id_] += count
-    return counts
 
 
 def _listings(session: Session, category_id: str) -> int:

@@ -10,6 +10,7 @@ from marketplace.domain.catalog.queries.taxonomy.categories import (
     CategoryNode,
     CategoryView,
     category_for_edit,
+    count_live,
     tree,
 )
 from marketplace.domain.catalog.rules.taxonomy import Named
@@ -54,6 +55,7 @@ def categories_screen(
     open category. An unknown `chosen_id` opens none."""
     staff.require(Permission.CATALOG_READ)
     nodes = tree(session, with_retired=True)
+    counts = count_live(session)
     is_known = any(node.id == chosen_id for node in nodes)
     chosen = category_for_edit(session, staff, chosen_id) if is_known else None
     shown = _matching(nodes, search) if search else _along(nodes, chosen_id)
@@ -64,7 +66,7 @@ def categories_screen(
             node.name,
             node.name_zh,
             node.depth,
-            node.listing_count,
+            counts.get(node.id, 0),
             is_here=node.id == chosen_id,
             is_open=node.id in inside,
             has_children=node.has_children,
