@@ -42,6 +42,7 @@ FIRST_OF = {
     "/p/[slug]": ("/search", "/p/"),
     "/admin/listings/[any_listing]": ("/admin/listings", "/admin/listings/lst_"),
     "/admin/sellers/[any_seller]": ("/admin/sellers", "/admin/sellers/sel_"),
+    "/admin/sellers/[any_seller]/notes": ("/admin/sellers", "/admin/sellers/sel_"),
     "/admin/applications/[seller_application]": ("/admin/applications", "/admin/applications/app_"),
     "/seller/listings/[shop_listing]": ("/seller/listings", "/seller/listings/lst_"),
     "/seller/listings/[shop_listing]/versions": ("/seller/listings", "/seller/listings/lst_"),

@@ -4,9 +4,7 @@ Two oracles that know nothing of the code: no word of B in anything A is told, a
 different afterwards (reference/security.md 4.2).
 """
 
-import contextlib
-import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -17,19 +15,18 @@ from marketplace.domain.access.models import Audience
 from marketplace.flows.seed import seed
 from marketplace.kit import clock
 from marketplace.web.guard import visitors
-from marketplace.web.guard.policy import Policy, policies
 from marketplace.web.sitemap import PAGES
 from tests.make import canary
 from tests.make.browsing import everything
+from tests.web.crawling import attempt, paths, payloads, told, within_reach
 from tests.web.demo import id_of, seller_id, signed_in
-from tests.web.harness import Pipeline, Tab, running
+from tests.web.harness import Pipeline, running
 
 pytestmark = pytest.mark.timeout(600)
 A, B = "strider-lab", "qingshan-ceramics"
 OF_A, OF_B = "daniel.reed", "qiu.shan"
 TRIED = ("seller", "listing", "variant", "change_set", "media", "seller_application", "import_run")
 """Whose ids are tried where a handler takes one; of each capability the things pages are about."""
-SOME_ID = "^[a-z]{3}_"
 
 
 @pytest.fixture
@@ -53,66 +50,6 @@ async def pipeline() -> AsyncIterator[Pipeline]:
         yield pipeline
 
 
-def within_reach() -> Iterator[tuple[str, Policy]]:
-    """Handlers that a member of a shop may send."""
-    for name, policy in policies().items():
-        if policy.audience is not Audience.STAFF and "ProbeState" not in name:
-            yield name, policy
-
-
-def payloads(policy: Policy, their_ids: list[str]) -> Iterator[dict[str, Any]]:
-    """What the handler takes, filled in; once for each of their ids if it takes any."""
-    schema = policy.payload.model_json_schema()
-    filled = _filled(schema, schema.get("$defs", {}), "@id")
-    if "@id" not in json.dumps(filled):
-        yield filled
-        return
-    for one in their_ids:
-        yield json.loads(json.dumps(filled).replace("@id", one))
-
-
-def _filled(schema: dict[str, Any], kinds: dict[str, Any], their_id: str) -> Any:
-    if "$ref" in schema:
-        return _filled(kinds[schema["$ref"].split("/")[-1]], kinds, their_id)
-    if "const" in schema or "enum" in schema:
-        return schema.get("const", schema.get("enum", [None])[0])
-    if "anyOf" in schema:
-        return _filled(schema["anyOf"][0], kinds, their_id)
-    match schema.get("type"):
-        case "object":
-            return {
-                name: _filled(field, kinds, their_id)
-                for name, field in schema.get("properties", {}).items()
-            }
-        case "array":
-            return [_filled(schema.get("items", {}), kinds, their_id)]
-        case "integer":
-            return int(schema.get("minimum", 1)) or 1
-        case "boolean":
-            return True
-        case "string":
-            if schema.get("pattern", "").startswith(SOME_ID):
-                return their_id
-            return "x" * max(1, schema.get("minLength", 1))
-        case _:
-            return None
-
-
-def paths(their_ids: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Addresses of pages about one thing, with each of their ids in it."""
-    yield "/seller", {}
-    for page in PAGES:
-        if "[" in page.route and page.audience is not Audience.STAFF:
-            before, _, rest = page.route.partition("[")
-            name, _, after = rest.partition("]")
-            for one in their_ids:
-                yield f"{before}{one}{after}", {name: one}
-
-
-def told(tab: Tab) -> str:
-    return json.dumps([tab.vars, [str(event) for event in tab.client_events]], default=str)
-
-
 async def send_everything(
     pipeline: Pipeline, key: str, their_ids: list[str], ending: str = ""
 ) -> list[str]:
@@ -126,7 +63,7 @@ async def send_everything(
         tab = pipeline.tab(cookie=cookie, path="/seller")
         for payload in payloads(policy, their_ids):
             visitors.forget_everybody()
-            await _try(tab, name, payload)
+            await attempt(tab, name, payload)
         if canary.MARK in told(tab):
             leaks.append(name)
     return leaks
@@ -166,15 +103,8 @@ async def test_no_page_about_one_thing_shows_another_shops(
                 tab = pipeline.tab(cookie=cookie, path=path)
                 tab.query = parameters
                 visitors.forget_everybody()
-                await _try(tab, handler, {})
+                await attempt(tab, handler, {})
                 assert canary.MARK not in told(tab), (path, handler)
-
-
-async def _try(tab: Tab, handler: Any, payload: dict[str, Any]) -> None:
-    """A rule may say no, and a planted row need not be one the code could have written; what
-    counts is what was told and what was changed."""
-    with contextlib.suppress(Exception):
-        await tab.send(handler, **payload)
 
 
 def rows_of_b(theirs: list[str]) -> dict[str, list[tuple[Any, ...]]]:

@@ -15,7 +15,7 @@ from marketplace.web.admin.catalog import listings as all_listings
 from marketplace.web.admin.moderation import desk as moderation
 from marketplace.web.admin.moderation import figures as moderation_figures
 from marketplace.web.admin.moderation import policies as moderation_policies
-from marketplace.web.admin.sellers import agreement, levels, papers, requirements, seller
+from marketplace.web.admin.sellers import agreement, levels, notes, papers, requirements, seller
 from marketplace.web.admin.sellers import application as application_review
 from marketplace.web.admin.sellers import applications as applications_queue
 from marketplace.web.admin.sellers import directory as sellers
@@ -131,6 +131,12 @@ PAGES: tuple[Page, ...] = (
         agreement.AgreementState.load,
     ),
     _seller("/admin/sellers/[any_seller]", N_("Seller"), seller.page, seller.SellerState.load),
+    _seller(
+        "/admin/sellers/[any_seller]/notes",
+        N_("Notes on the seller"),
+        notes.page,
+        notes.SellerNotesState.load,
+    ),
     Page(
         "/admin/applications",
         N_("Applications"),

@@ -6,6 +6,7 @@ from marketplace.domain.sellers.models.applications import (
     BusinessType,
     SellerApplication,
 )
+from marketplace.domain.sellers.models.notes import SellerNote
 from marketplace.domain.sellers.models.requirements import (
     Requirement,
     RequirementKind,
@@ -33,6 +34,7 @@ __all__ = [
     "SellerDeadline",
     "SellerLevel",
     "SellerMembership",
+    "SellerNote",
     "SellerStatus",
     "SellerSwitch",
     "Submission",

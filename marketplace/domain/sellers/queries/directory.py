@@ -41,6 +41,7 @@ from marketplace.domain.sellers.queries.masking import (
     masked_fields,
 )
 from marketplace.domain.sellers.queries.members import works_for
+from marketplace.domain.sellers.queries.notes import count_notes
 from marketplace.domain.sellers.queries.shop import SwitchRow, switch_rows
 from marketplace.domain.sellers.queries.standing import switches_off_of
 from marketplace.domain.sellers.rules import requirements as conditions
@@ -122,6 +123,8 @@ class SellerDetail:
     members: tuple[PersonRow, ...]
     history: tuple[MoveRow, ...]
     levels: tuple[LevelRow, ...]
+    notes: int
+    """How many notes of staff there are."""
 
 
 def list_sellers(session: Session, staff: Staff, query: ListQuery) -> Page[SellerRow]:
@@ -193,6 +196,7 @@ def seller(session: Session, staff: Staff, seller_id: str) -> SellerDetail:
         members=_members(session, one.id, is_masked=is_masked),
         history=tuple(moves),
         levels=tuple(levels(session)),
+        notes=count_notes(session, staff, one.id),
     )
 
 

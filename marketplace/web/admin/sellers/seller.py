@@ -18,17 +18,17 @@ from marketplace.kit import clock
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Id, Prose
 from marketplace.web.admin.sellers import acts, broken_rules, cards, dialogs
+from marketplace.web.admin.sellers.head import seller_head
 from marketplace.web.admin.sellers.health import health_card
-from marketplace.web.admin.sellers.words import STATES, named
+from marketplace.web.admin.sellers.words import named
 from marketplace.web.guard.policy import allows
 from marketplace.web.i18n import t
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
 from marketplace.web.ui.button import button, icon_button
 from marketplace.web.ui.feedback import skeleton_card
-from marketplace.web.ui.layout import breadcrumb, detail_page
+from marketplace.web.ui.layout import detail_page
 from marketplace.web.ui.menu import menu, menu_item, menu_separator
-from marketplace.web.ui.status import status_of
 
 Kind = Literal[
     "restrict", "suspend", "reinstate", "grant", "refuse", "close", "terminate", "level", "reject"
@@ -164,8 +164,8 @@ class SellerState(rx.State):
 
 
 def seller_in(path: str) -> str:
-    """The id in `/admin/sellers/<id>`, with or without a language before it."""
-    return path.rstrip("/").rsplit("/", 1)[-1][:40]
+    """The id in `/admin/sellers/<id>`, with or without a language before it or a tab behind it."""
+    return path.partition("/admin/sellers/")[2].partition("/")[0][:40]
 
 
 def page() -> rx.Component:
@@ -192,18 +192,8 @@ def page() -> rx.Component:
 
 
 def _header(detail: Any) -> rx.Component:
-    return rx.el.header(
-        breadcrumb((N_("All sellers"), "/admin/sellers")),
-        rx.el.div(
-            rx.el.div(
-                rx.el.h1(named(detail.row), class_name="h1"),
-                status_of(detail.row.status, STATES),
-                class_name="title-line",
-            ),
-            rx.cond(detail.can_manage, _deeds(detail)),
-            class_name="page-head",
-        ),
-    )
+    deeds = rx.cond(detail.can_manage, _deeds(detail))
+    return seller_head(detail.row, deeds, here="overview", notes=detail.notes)
 
 
 def _deeds(detail: Any) -> rx.Component:
