@@ -49,7 +49,7 @@ TEMPLATES = {
     "shop_restricted": N_("Shop restricted"),
     "shop_lifted": N_("Restriction lifted"),
     "shop_suspended": N_("Shop suspended"),
-    "shop_reinstated": N_("Shop open again"),
+    "shop_reinstated": N_("Suspension ended"),
     "shop_appeal_denied": N_("Shop: appeal turned down"),
     "shop_closing": N_("Shop closing"),
     "shop_closed": N_("Shop closed"),

@@ -357,9 +357,17 @@ def test_merged_values_are_still_understood(session: Session) -> None:
     assert recognised(values, "green") is None
 
 
-def test_a_value_that_listings_use_is_merged_not_dropped(session: Session) -> None:
+@pytest.mark.parametrize("elsewhere", ["draft", "on sale"])
+def test_a_value_that_listings_use_is_merged_not_dropped(session: Session, elsewhere: str) -> None:
+    """It is enough that one of the two names it."""
     id_ = attribute(session)
-    listing(session, category(session, "Cups"))
+    row = session.get_one(Listing, listing(session, category(session, "Cups")))
+    other = {**row.draft, "attributes": {}}
+    if elsewhere == "on sale":
+        row.draft = other
+    else:
+        session.get_one(ListingVersion, row.live_version_id).content = other
+    session.flush()
     only_blue = AttributeForm(
         name="Colour",
         name_zh="颜色",

@@ -203,6 +203,41 @@ def test_an_appeal_after_its_time_is_too_late_and_then_it_may_end(
     assert status(session, owner) is SellerStatus.TERMINATED
 
 
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_a_shop_that_was_closing_closes_on_after_a_suspension(
+    session: Session, office: Office, owner: SellerMember, by_staff: bool
+) -> None:
+    if by_staff:
+        standing.close(session, office.first, owner.seller_id, note="By letter", at=MONDAY)
+    else:
+        standing.ask_to_close(session, owner, at=MONDAY)
+    suspend(session, office, owner)
+    standing.reinstate(session, office.second, owner.seller_id, note="Cleared", at=MONDAY + DAY)
+
+    assert status(session, owner) is SellerStatus.CLOSING
+    assert not is_buyable(session, owner.seller_id)
+    assert shop.standing(session, owner).may_stay is not by_staff
+
+
+@pytest.mark.parametrize(
+    ("days", "after"), [(2, SellerStatus.PAUSED), (3, SellerStatus.OPEN), (5, SellerStatus.OPEN)]
+)
+def test_a_break_goes_on_after_a_suspension_until_its_day(
+    session: Session, office: Office, owner: SellerMember, days: int, after: SellerStatus
+) -> None:
+    standing.pause(session, owner, until=MONDAY + 3 * DAY, at=MONDAY)
+    suspend(session, office, owner)
+    assert standing.perform_due_of(session, owner.seller_id, at=MONDAY + DAY)["resumed"] == 0
+    at = MONDAY + days * DAY
+    standing.reinstate(session, office.second, owner.seller_id, note="Cleared", at=at)
+
+    assert status(session, owner) is after
+    assert is_buyable(session, owner.seller_id) is (after is SellerStatus.OPEN)
+    standing.perform_due_of(session, owner.seller_id, at=MONDAY + 9 * DAY)
+    assert status(session, owner) is SellerStatus.OPEN
+    assert shop.standing(session, owner).paused_from == ""
+
+
 def test_a_closing_shop_takes_no_orders_and_closes_when_nothing_stands_open(
     session: Session, office: Office, owner: SellerMember, monkeypatch: pytest.MonkeyPatch
 ) -> None:

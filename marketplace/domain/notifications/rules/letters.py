@@ -192,9 +192,9 @@ TEMPLATES: dict[str, Template] = {
         words="name shop reason note until",
     ),
     "shop_reinstated": _letter(
-        N_("Your shop on {site} is open again"),
+        N_("Your shop on {site} is no longer suspended"),
         HELLO,
-        N_("{shop} is open again."),
+        N_("{shop} is no longer suspended."),
         N_("Our note: {note}"),
         button=N_("See your shop"),
         words="name shop note",

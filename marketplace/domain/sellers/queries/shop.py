@@ -12,6 +12,7 @@ from marketplace.domain.sellers.models import Seller, SellerStatus, SellerSwitch
 from marketplace.domain.sellers.queries.documents import DocumentRow as DocumentRow
 from marketplace.domain.sellers.queries.documents import documents as documents
 from marketplace.domain.sellers.queries.standing import switches_off
+from marketplace.domain.sellers.rules import standing as rules
 from marketplace.domain.sellers.rules.forms import PLACE
 from marketplace.kit import clock
 from marketplace.kit.clock import iso
@@ -118,8 +119,8 @@ def standing(session: Session, member: SellerMember) -> StandingView:
         row.status,
         switch_rows(session, row.id),
         tuple(sorted(switches_off(session, row.id))),
-        iso(row.paused_from),
-        iso(row.paused_until),
+        iso(row.paused_from) if row.status in rules.SHOWN else "",
+        iso(row.paused_until) if row.status in rules.SHOWN else "",
         row.suspended_for,
         next((move.note for move in moves if move.to_state == row.status), ""),
         iso(row.appeal_until),
@@ -141,7 +142,14 @@ def standing(session: Session, member: SellerMember) -> StandingView:
 def began_itself(session: Session, seller_id: str) -> bool:
     """Whether the last closing was the shop's own wish. The caller checked who may know."""
     moves = history(session, "seller", seller_id)
-    began = next((one for one in moves if one.to_state == SellerStatus.CLOSING), None)
+    began = next(
+        (
+            one
+            for one in moves
+            if one.to_state == SellerStatus.CLOSING and one.reason != rules.GONE_ON
+        ),
+        None,
+    )
     return began is not None and not began.is_staff
 
 

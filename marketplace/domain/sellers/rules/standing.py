@@ -52,6 +52,9 @@ OFF_BY_STATUS: Mapping[SellerStatus, frozenset[Switch]] = {
 """What a state takes away by itself, whatever rows of switches there are."""
 
 SUSPENDED_REASON = "suspended"
+GONE_ON = "gone_on"
+"""Of a move back into what a suspension interrupted."""
+
 EXPIRED_REASON = "document_expired"
 OVERDUE_REASON = "requirement_overdue"
 

@@ -96,7 +96,11 @@ class SellerState(rx.State):
     async def reinstate(self, seller_id: Id, form_data: acts.Note):
         words = {"note": form_data.note, "at": clock.now()}
         await db.run(standing.reinstate, await current_staff(self), seller_id, **words)
-        return [SellerState.close(False), SellerState.load, say(N_("The shop is open again."))]
+        return [
+            SellerState.close(False),
+            SellerState.load,
+            say(N_("The shop is no longer suspended.")),
+        ]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)

@@ -6,6 +6,7 @@ from typing import Any, cast
 import reflex as rx
 
 from marketplace.domain.sellers.rules.standing import (
+    GONE_ON,
     SUSPENSION_REASONS,
     SWITCH_LABELS,
     SWITCH_REASONS,
@@ -31,7 +32,11 @@ DOCUMENT_STATES = {
     "expired": Status(N_("Expired"), "bad", "calendar-x"),
 }
 SWITCHES = {switch.value: label for switch, label in SWITCH_LABELS.items()}
-REASONS = {**SUSPENSION_REASONS, **SWITCH_REASONS}
+REASONS = {
+    **SUSPENSION_REASONS,
+    **SWITCH_REASONS,
+    GONE_ON: N_("As before the suspension"),
+}
 
 
 def named(row: Any) -> rx.Var[str]:

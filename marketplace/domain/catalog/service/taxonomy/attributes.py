@@ -4,13 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import String, cast
-from sqlmodel import Session, col, func, select
+from sqlalchemy import String, and_, cast, or_
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from marketplace.domain.access.models import Permission, Staff, System
 from marketplace.domain.audit import service as audit
-from marketplace.domain.catalog.models import Attribute, Category, CategoryAttribute, Listing
+from marketplace.domain.catalog.models import (
+    Attribute,
+    Category,
+    CategoryAttribute,
+    Listing,
+    ListingVersion,
+)
 from marketplace.domain.catalog.rules import taxonomy as rules
 from marketplace.domain.catalog.rules.taxonomy import (
     AttributeForm,
@@ -308,13 +314,24 @@ def _check_gone(session: Session, row: Attribute, values: Iterable[AttributeValu
 
 
 def _is_used(session: Session, code: str, value: str = "") -> bool:
-    """Whether the draft of any listing names the attribute, and the value if one is given.
+    """Whether the draft of any listing, or what is on sale of it, names the attribute, and the
+    value if one is given.
 
     Read off the document's text: it may say yes of a like-named word, which only keeps a value.
     """
-    draft = cast(col(Listing.draft), String)
-    wanted = [draft.contains(f'"{word}"', autoescape=True) for word in (code, value) if word]
-    return bool(session.exec(select(func.count()).select_from(Listing).where(*wanted)).one())
+    said = [f'"{word}"' for word in (code, value) if word]
+    drafts, sold = cast(col(Listing.draft), String), cast(col(ListingVersion.content), String)
+    in_draft = and_(*(drafts.contains(word, autoescape=True) for word in said))
+    on_sale = (
+        select(ListingVersion.id)
+        .where(
+            ListingVersion.id == Listing.live_version_id,
+            *(sold.contains(word, autoescape=True) for word in said),
+        )
+        .correlate(Listing)
+    )
+    found = select(Listing.id).where(or_(in_draft, on_sale.exists())).limit(1)
+    return session.exec(found).first() is not None
 
 
 def _stored(values: Iterable[AttributeValue]) -> list[dict[str, object]]:

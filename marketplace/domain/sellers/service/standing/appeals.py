@@ -76,7 +76,7 @@ def decide_appeal(
     tell_shop(
         session,
         row.id,
-        N_("The appeal of {shop} was granted: it is open again.")
+        N_("The appeal of {shop} was granted: it is no longer suspended.")
         if is_granted
         else N_("The appeal of {shop} was turned down."),
         at=at,

@@ -49,7 +49,6 @@ def suspend(
     row.appeal_until = day_end(at + timedelta(days=rules.APPEAL_DAYS), settings().time_zone)
     row.appeal, row.appeal_answer = "", ""
     row.appealed_at, row.appeal_decided_at = None, None
-    row.paused_from = row.paused_until = row.closing_at = None
     row.version += 1
     switch_off(
         session,
@@ -97,7 +96,7 @@ def reinstate(session: Session, staff: Staff, seller_id: str, *, note: str, at: 
     tell_shop(
         session,
         row.id,
-        N_("{shop} is open again."),
+        N_("{shop} is no longer suspended."),
         at=at,
         link=PAGE,
         letter="shop_reinstated",
@@ -144,7 +143,8 @@ def set_level(session: Session, staff: Staff, seller_id: str, level: str, *, at:
 
 
 def end_suspension(session: Session, actor: Actor, row: Seller, *, note: str, at: datetime) -> None:
-    """For callers that checked who may: open again, or restricted if other switches are off."""
+    """For callers that checked who may: open again, restricted if other switches are off, or back
+    in the closing or the break that the suspension interrupted."""
     if row.status is not SellerStatus.SUSPENDED:
         raise MoveNotAllowed
     move(session, actor, rules.MOVES, KIND, row, SellerStatus.OPEN, at=at, note=note)
@@ -155,3 +155,16 @@ def end_suspension(session: Session, actor: Actor, row: Seller, *, note: str, at
     rows = [one for one in off_rows(session, row.id) if one.reason == rules.SUSPENDED_REASON]
     switch_on(session, actor, row, rows, at=at, note=note)
     settle(session, actor, row, at=at)
+    _go_on(session, actor, row, at=at)
+
+
+def _go_on(session: Session, actor: Actor, row: Seller, *, at: datetime) -> None:
+    """What was under way before it was suspended: a closing, or a break that is not over."""
+    if row.closing_at is not None:
+        to, reason = SellerStatus.CLOSING, rules.GONE_ON
+        move(session, actor, rules.MOVES, KIND, row, to, at=at, reason=reason)
+    elif row.paused_until is not None and row.paused_until <= at:
+        row.paused_from = row.paused_until = None
+    elif rules.is_pause_due(row.paused_from, at):
+        move(session, actor, rules.MOVES, KIND, row, SellerStatus.PAUSED, at=at)
+    session.flush()
