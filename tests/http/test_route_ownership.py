@@ -29,8 +29,9 @@ from marketplace.kit.text import Payload
 from marketplace.settings import settings
 from tests.make import canary
 from tests.make.browsing import everything
+from tests.web.crawling import SOME_ID, filled
 from tests.web.demo import id_of, seller_id, signed_in
-from tests.web.test_ownership import SOME_ID, A, B, _filled
+from tests.web.test_ownership import A, B
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.usefixtures("built_shell")]
 OF_A, OF_B, BUYER, GUEST, STAFF = "mia.torres", "qiu.shan", "xu.lei", "", "huang.jing"
@@ -120,7 +121,7 @@ def _body(
     fields: dict[str, Any] = {}
     if taken:
         schema = taken.model_json_schema()
-        fields = _filled(schema, schema.get("$defs", {}), one)
+        fields = filled(schema, schema.get("$defs", {}), one)
     if "hat" in fields:
         fields["hat"] = hat
     if WORDS.search(inspect.getsource(route.endpoint)):

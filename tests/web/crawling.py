@@ -23,29 +23,29 @@ def within_reach() -> Iterator[tuple[str, Policy]]:
 def payloads(policy: Policy, their_ids: list[str]) -> Iterator[dict[str, Any]]:
     """What the handler takes, filled in; once for each of their ids if it takes any."""
     schema = policy.payload.model_json_schema()
-    filled = _filled(schema, schema.get("$defs", {}), "@id")
-    if "@id" not in json.dumps(filled):
-        yield filled
+    whole = filled(schema, schema.get("$defs", {}), "@id")
+    if "@id" not in json.dumps(whole):
+        yield whole
         return
     for one in their_ids:
-        yield json.loads(json.dumps(filled).replace("@id", one))
+        yield json.loads(json.dumps(whole).replace("@id", one))
 
 
-def _filled(schema: dict[str, Any], kinds: dict[str, Any], their_id: str) -> Any:
+def filled(schema: dict[str, Any], kinds: dict[str, Any], their_id: str) -> Any:
     if "$ref" in schema:
-        return _filled(kinds[schema["$ref"].split("/")[-1]], kinds, their_id)
+        return filled(kinds[schema["$ref"].split("/")[-1]], kinds, their_id)
     if "const" in schema or "enum" in schema:
         return schema.get("const", schema.get("enum", [None])[0])
     if "anyOf" in schema:
-        return _filled(schema["anyOf"][0], kinds, their_id)
+        return filled(schema["anyOf"][0], kinds, their_id)
     match schema.get("type"):
         case "object":
             return {
-                name: _filled(field, kinds, their_id)
+                name: filled(field, kinds, their_id)
                 for name, field in schema.get("properties", {}).items()
             }
         case "array":
-            return [_filled(schema.get("items", {}), kinds, their_id)]
+            return [filled(schema.get("items", {}), kinds, their_id)]
         case "integer":
             return int(schema.get("minimum", 1)) or 1
         case "boolean":
