@@ -13,6 +13,8 @@ from marketplace.domain.catalog.service import listings
 from marketplace.domain.catalog.service.listings.templates import TemplateForm
 from marketplace.domain.inventory import service as inventory
 from marketplace.domain.inventory.queries import levels_of
+from marketplace.domain.moderation import service as moderation
+from marketplace.domain.moderation.rules.codes import WordForm
 from marketplace.kit import clock
 from marketplace.kit.clock import iso
 from marketplace.kit.errors import NotFound
@@ -24,7 +26,9 @@ from marketplace.web.seller.listings.listing import ListingsState
 from marketplace.web.seller.listings.share import ListingShareState
 from marketplace.web.seller.listings.shipping import ShippingState
 from marketplace.web.seller.listings.versions import ListingVersionsState
+from tests.make import sale
 from tests.make.browsing import everything
+from tests.make.sale import MODERATOR
 from tests.web.demo import id_of, refusal, seller_id, signed_in
 from tests.web.harness import Pipeline, Tab
 from tests.web.test_staff import sent
@@ -412,3 +416,24 @@ def test_a_bulk_change_of_prices_is_read_exactly() -> None:
     assert rule_of("percent", "+2.5").value == 250
     assert rule_of("amount", "-0.50").value == -50
     assert rule_of("set", "59.9").value == 5990
+
+
+async def test_a_title_is_told_its_forbidden_words_and_where_it_probably_belongs(
+    owner: Tab,
+) -> None:
+    def ruled(session: Session) -> str:
+        moderation.install_defaults(session)
+        word = WordForm(word="replica", code="counterfeit")
+        moderation.save_word(session, MODERATOR, word, at=clock.now())
+        return sale.category(session, "Mugs", "马克杯")
+
+    mugs = db.call(ruled)
+    await owner.send(
+        ListingEditorState.check, title="Stoneware mug, a replica of another", title_zh=""
+    )
+
+    assert owner.value(ListingEditorState, "hints") == ["replica"]
+    assert [one.id for one in owner.value(ListingEditorState, "guesses")] == [mugs]
+    await owner.send(ListingEditorState.check, title="Xyzzy", title_zh="")
+    assert owner.value(ListingEditorState, "hints") == []
+    assert owner.value(ListingEditorState, "guesses") == []

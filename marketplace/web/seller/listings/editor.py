@@ -65,6 +65,7 @@ class ListingEditorState(rx.State):
     documents: rx.Field[list[DropFile]] = rx.field(default_factory=list)
     previews: rx.Field[list[str]] = rx.field(default_factory=list)
     hints: rx.Field[list[str]] = rx.field(default_factory=list)
+    guesses: rx.Field[list[CategoryChoice]] = rx.field(default_factory=list)
     conflict: rx.Field[dict[str, Any]] = rx.field(default_factory=dict)
     is_appealing: rx.Field[bool] = rx.field(False)
     difference: rx.Field[Difference] = rx.field(default_factory=Difference)
@@ -190,8 +191,8 @@ class ListingEditorState(rx.State):
     @rx.event(supersedes=True)
     @allows(Audience.SELLER, READ)
     async def check(self, title: Line, title_zh: Line):
-        self.hints = await db.read(
-            reading.forbidden_words, await current_member(self), (title, title_zh)
+        self.hints, self.guesses = await db.read(
+            reading.judged_title, await current_member(self), (title, title_zh)
         )
 
     @rx.event
@@ -217,7 +218,7 @@ class ListingEditorState(rx.State):
         self.data, self.told, self.fields = screen.data, screen.told, screen.fields
         self.category, self.brand, self.templates = screen.category, screen.brand, screen.templates
         self.pictures, self.documents = screen.pictures, screen.documents
-        self.conflict, self.hints = {}, []
+        self.conflict, self.hints, self.guesses = {}, [], []
         self.previews = [
             prose.rendered(text)
             for block in screen.data.content["blocks"]

@@ -67,6 +67,7 @@ def editor(state: Any) -> rx.Component:
             documents=state.documents,
             previews=state.previews,
             hints=state.hints,
+            guesses=state.guesses,
             conflict=state.conflict,
             errors=MessageState.errors,
             error_words=MessageState.error_words,

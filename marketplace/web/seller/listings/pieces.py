@@ -30,6 +30,7 @@ class ListingEditor(rx.Component):
     documents: rx.Var[list]
     previews: rx.Var[list]
     hints: rx.Var[list]
+    guesses: rx.Var[list]
     conflict: rx.Var[dict]
     errors: rx.Var[dict]
     error_words: rx.Var[dict]

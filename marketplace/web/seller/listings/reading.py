@@ -20,6 +20,7 @@ from marketplace.domain.media.queries import (
     require_owned,
 )
 from marketplace.domain.moderation.queries import check_words
+from marketplace.flows.guess_category import guess
 from marketplace.flows.save_listing import kept_listing
 from marketplace.kit.text import Prose
 from marketplace.web.guard.forms import Form
@@ -65,6 +66,15 @@ def chosen_category(
 def forbidden_words(session: Session, member: SellerMember, titles: tuple[str, str]) -> list[str]:
     hits = check_words(session, member, {"title": titles[0], "title_zh": titles[1]})
     return list(dict.fromkeys(hit.word for hit in hits))
+
+
+def judged_title(
+    session: Session, member: SellerMember, titles: tuple[str, str]
+) -> tuple[list[str], list[CategoryChoice]]:
+    """Its forbidden words, and where it probably belongs."""
+    rows = {row.id: row for row in choices(session)}
+    guessed = [rows[id_] for id_ in guess(session, member, *titles)]
+    return forbidden_words(session, member, titles), guessed
 
 
 def own_pictures(

@@ -45,7 +45,7 @@ export function Basics() {
 function CategoryField() {
   const t = useText();
   const spoken = useSpoken();
-  const { form, set, category, categories, events } = useEditor();
+  const { form, set, category, categories, guesses, events } = useEditor();
   const fault = useFault("category_id");
   const [isOpen, setOpen] = useState(false);
   const [search, setSearch] = useState("");
@@ -54,13 +54,12 @@ function CategoryField() {
     const wait = setTimeout(() => events.findCategory(search, ""), search ? 250 : 0);
     return () => clearTimeout(wait);
   }, [search, isOpen]);
-  const choose = (row) => {
-    if (row.has_children && !search) return events.findCategory("", row.id);
+  const take = (row) => {
     set({ category_id: row.id });
     events.chooseCategory(row.id);
     setOpen(false);
-    return undefined;
   };
+  const choose = (row) => (row.has_children && !search ? events.findCategory("", row.id) : take(row));
   return (
     <div className="field" data-field="category_id">
       <span className="label" id="category-label">{t("Category")}</span>
@@ -70,6 +69,14 @@ function CategoryField() {
         <ChevronRight size={16} strokeWidth={1.75} aria-hidden="true" className={isOpen ? "turned-down" : ""} />
       </button>
       {fault && <p className="error">{fault}</p>}
+      {!form.category_id && guesses.length > 0 && (
+        <div className="chips" role="group" aria-label={t("Suggested from the title")}>
+          <span className="hint">{t("Suggested from the title")}</span>
+          {guesses.map((row) => (
+            <button key={row.id} type="button" className="chip chip-button" onClick={() => take(row)}>{spoken(row, "trail")}</button>
+          ))}
+        </div>
+      )}
       {isOpen && (
         <div className="editor-picker">
           <div className="input-icon">

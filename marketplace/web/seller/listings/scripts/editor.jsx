@@ -44,7 +44,7 @@ function Loaded(props) {
     ...data, form, set, setGrid, faults, faultWords: props.errorWords, counts,
     pictures: props.pictures, documents: props.documents, fields: props.fields, category: props.category,
     categories: props.categories, brands: props.brands, brand: props.brand, templates: props.templates,
-    previews: props.previews, hints: props.hints,
+    previews: props.previews, hints: props.hints, guesses: props.guesses,
     undo: () => setHistory(undo), redo: () => setHistory(redo), canUndo: grid.past.length > 0, canRedo: grid.future.length > 0,
     events: {
       findCategory: props.onFindCategory, chooseCategory: props.onChooseCategory, findBrand: props.onFindBrand,
