@@ -5,8 +5,7 @@ from sqlmodel import Session
 from marketplace.domain.access.models import Permission, SellerMember
 from marketplace.domain.catalog.queries import taxonomy
 from marketplace.domain.catalog.rules.guessing import Shelf, likeliest
-from marketplace.domain.search.queries.found import CATEGORY, Request, search
-from marketplace.kit.words import tokens
+from marketplace.domain.search.queries.found import count_alike
 
 
 def guess(session: Session, member: SellerMember, title: str, title_zh: str) -> list[str]:
@@ -15,9 +14,8 @@ def guess(session: Session, member: SellerMember, title: str, title_zh: str) -> 
     titles = [one for one in (title, title_zh) if one.strip()]
     alike: dict[str, int] = {}
     for one in titles:
-        pieces = " ".join(tokens(one))  # a Chinese title is one long word to a search
-        for value in search(session, Request(pieces, size=1)).facets.get(CATEGORY, ()):
-            alike[value.value] = alike.get(value.value, 0) + value.count
+        for path, count in count_alike(session, one).items():
+            alike[path] = alike.get(path, 0) + count
     shelves = [
         Shelf(node.id, node.name, node.name_zh, alike.get(node.path, 0))
         for node in taxonomy.tree(session)

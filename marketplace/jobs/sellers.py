@@ -1,11 +1,11 @@
-"""The timed looks at sellers: one transaction each, so that a broken one stops nobody else's."""
+"""The timed looks at sellers and applicants: one transaction each, so that a broken one stops nobody else's."""
 
 from collections.abc import Callable, Iterable, Mapping
 
 import structlog
 
 from marketplace import db
-from marketplace.domain.sellers.service import documents, standing
+from marketplace.domain.sellers.service import applications, documents, standing
 from marketplace.flows import seller_documents
 from marketplace.kit import clock
 
@@ -25,6 +25,13 @@ def keep_documents(_worker: str) -> Mapping[str, int]:
     due = db.call_reading(documents.due_sellers)
     keep = seller_documents.keep_documents
     return _each(due, lambda id_: db.call(keep, id_, at=at), documents.COUNTED)
+
+
+def remind_applicants(_worker: str) -> Mapping[str, int]:
+    """Who stopped on the way to a shop gets a letter that leads back."""
+    at = clock.now()
+    due = db.call_reading(applications.forgotten, at=at)
+    return _each(due, lambda id_: db.call(applications.remind, id_, at=at), ("reminded",))
 
 
 def _each(

@@ -75,6 +75,7 @@ WORK: dict[str, Callable[[str], Mapping[str, Any]]] = {
     "search.reindex": reindex.by_timer,
     "sellers.standing": sellers.keep_standing,
     "sellers.documents": sellers.keep_documents,
+    "sellers.applications": sellers.remind_applicants,
     "cleanup": _clean_up,
     "audit.export_head": _export_head,
 }

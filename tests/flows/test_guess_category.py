@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from marketplace.domain.access.models import Permission
 from marketplace.domain.catalog.rules.guessing import Shelf, likeliest
+from marketplace.domain.search.service import index
 from marketplace.flows import index_listing
 from marketplace.flows.guess_category import guess
 from marketplace.kit.errors import NotAllowed
@@ -42,6 +43,7 @@ def test_what_is_sold_says_where_its_like_belongs(session: Session) -> None:
     shop = sale.shop(session, category_id=sale.category(session, "Oddments", "杂项", below=ware))
     row = sale.live(session, shop, title="Porcelain rabbit", title_zh="瓷兔")
     index_listing.refresh(session, [row.id], at=MONDAY)
+    index.count_terms(session, index_listing.all_titles(session))
 
     assert guess(session, shop.member, "Blue porcelain rabbit", "") == [shop.category_id]
     assert guess(session, shop.member, "", "大瓷兔") == [shop.category_id]

@@ -101,6 +101,11 @@ TIMETABLE: dict[str, Timing] = {
             N_("Remind sellers of documents that end, and act on those that ended"),
             daily_at=time(6, 0),
         ),
+        Timing(
+            "sellers.applications",
+            N_("Remind applicants who stopped on the way"),
+            daily_at=time(9, 0),
+        ),
         Timing("cleanup", N_("Forget what is past its time"), timedelta(hours=1)),
         Timing(
             "audit.export_head", N_("Keep the end of the audit log elsewhere"), daily_at=time(3, 10)

@@ -41,6 +41,7 @@ TEMPLATES = {
     "two_step_changed": N_("Two-step sign-in changed"),
     "two_step_reset": N_("Two-step reset asked for"),
     "application_received": N_("Application received"),
+    "application_waiting": N_("Application: left unfinished"),
     "application_changes": N_("Application: changes asked for"),
     "application_approved": N_("Application approved"),
     "application_rejected": N_("Application rejected"),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from marketplace.kit.words import tokens
 
 MOST = 3
-ENOUGH = 50
-"""Points from which on a guess is worth a line: half a name, or half of what is called alike."""
+ENOUGH = 30
+"""Points from which on a guess is worth a line: part of a name, or a third of what is called
+alike."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,15 @@ TEMPLATES: dict[str, Template] = {
         button=N_("See your application"),
         words="name shop until",
     ),
+    "application_waiting": _letter(
+        N_("Your application to sell on {site} waits for you"),
+        HELLO,
+        N_("You began an application to sell. {state}"),
+        N_("Everything you entered is kept. You stopped at step {step} of 6."),
+        N_("If you no longer want to sell, you can delete the application on the same page."),
+        button=N_("Go on"),
+        words="name state step",
+    ),
     "application_changes": _letter(
         N_("Please change your application on {site}"),
         HELLO,

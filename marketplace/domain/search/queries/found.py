@@ -13,6 +13,7 @@ from marketplace.domain.search.models import SearchDocument, SearchFacet, Search
 from marketplace.domain.search.queries import dialects
 from marketplace.domain.search.rules.questions import (
     Question,
+    Word,
     corrected,
     parse,
     relaxed,
@@ -24,6 +25,7 @@ MOST_ON_A_PAGE = 48
 DEEPEST = 10_000  # rows one may page to; nobody reads further
 MOST_VALUES = 30
 DICTIONARY = 5_000
+RAREST = 4
 SORTS = ("relevance", "sales", "newest", "price", "-price", "rating")
 CATEGORY, BRAND, STOCK = "category", "brand", "stock"
 
@@ -98,6 +100,23 @@ def count_by_category(session: Session) -> dict[str, int]:
     path = col(SearchDocument.category_path)
     rows = session.exec(select(path, func.count()).where(path != "").group_by(path))
     return counted_along(rows)
+
+
+def count_alike(session: Session, text: str, *, size: int = 40) -> dict[str, int]:
+    """By path of a category, how many of the `size` listings that share most with `text` are
+    there. Its rarest words that titles have count, any of them."""
+    asked = words.tokens(text)
+    term = col(SearchTerm.term)
+    rarest = session.exec(
+        select(SearchTerm.term).where(term.in_(asked)).order_by(col(SearchTerm.documents), term)
+    ).all()[:RAREST]
+    questions = tuple(Question((((Word(one),),),)) for one in rarest)
+    if not questions:
+        return {}
+    path = col(SearchDocument.category_path)
+    ids = _page(session, Request(size=size), questions)
+    here = select(path, func.count()).where(col(SearchDocument.listing_id).in_(ids), path != "")
+    return {str(place): int(count) for place, count in session.execute(here.group_by(path))}
 
 
 def first_of(session: Session, request: Request) -> list[str]:

@@ -93,6 +93,9 @@ class SellerApplication(SQLModel, table=True):
     seller_id: str = Field(default="", max_length=40, description="once approved")
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
+    reminded_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="that it waits for its applicant"
+    )
     version: int = Field(default=1)
 
 

@@ -41,6 +41,7 @@ STEPS = ("contact", "business", "legal", "documents", "shop", "bank")
 WORKING_DAYS = 2
 AGAIN_AFTER = timedelta(days=30)
 APPEAL_WITHIN = timedelta(days=14)
+REMIND_AFTER = timedelta(days=2)
 
 REASONS: Mapping[str, str] = {
     "identity": N_("We could not confirm who runs the business"),
@@ -86,6 +87,12 @@ class Incomplete(DomainError):
 def appeal_until(decided_at: datetime, zone: str) -> datetime:
     """The last moment of the day that the letter names."""
     return day_end(decided_at + APPEAL_WITHIN, zone)
+
+
+def is_forgotten(row: SellerApplication, at: datetime) -> bool:
+    """Left where it is for two days, and nobody was written to since it was touched last."""
+    was_told = row.reminded_at is not None and row.reminded_at >= row.updated_at
+    return at - row.updated_at >= REMIND_AFTER and not was_told
 
 
 def changed_since(

@@ -11,6 +11,8 @@ from marketplace.domain.sellers.service.applications.deciding import (
 from marketplace.domain.sellers.service.applications.deciding import reject as reject
 from marketplace.domain.sellers.service.applications.handing_in import hand_in as hand_in
 from marketplace.domain.sellers.service.applications.handing_in import take_back as take_back
+from marketplace.domain.sellers.service.applications.reminding import forgotten as forgotten
+from marketplace.domain.sellers.service.applications.reminding import remind as remind
 from marketplace.domain.sellers.service.applications.reviewing import ask_for as ask_for
 from marketplace.domain.sellers.service.applications.reviewing import assign as assign
 from marketplace.domain.sellers.service.applications.reviewing import judge as judge
