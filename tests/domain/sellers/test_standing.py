@@ -8,7 +8,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from marketplace.domain.access.models import Permission, SellerMember
+from marketplace.domain.access.models import Permission, SellerMember, Staff
+from marketplace.domain.accounts.models import PersonAccount
 from marketplace.domain.audit.models import AuditEntry
 from marketplace.domain.notifications.models import Mail
 from marketplace.domain.sellers.models import Seller, SellerStatus, SellerSwitch, Switch
@@ -292,6 +293,21 @@ def test_the_list_finds_sellers_by_state_switch_and_words(
     assert found(level="trusted") == []
     detail = directory.seller(session, office.first, owner.seller_id)
     assert (detail.row.owner, detail.can_suspend, detail.can_terminate) == ("Qiu Shan", True, False)
+
+
+def test_an_address_finds_its_shop_for_who_may_read_peoples_data(
+    session: Session, office: Office, owner: SellerMember
+) -> None:
+    email = session.get_one(PersonAccount, owner.id).email
+    blind = made.reviewer(session, "per_blind", frozenset({Permission.SELLERS_READ}))
+
+    def found(staff: Staff, search: str) -> list[str]:
+        rows = directory.list_sellers(session, staff, ListQuery(search=search)).rows
+        return [row.slug for row in rows]
+
+    assert found(office.first, f" {email.upper()}") == ["qingshan-ceramics"]
+    assert found(office.first, email[:-1]) == []
+    assert found(blind, email) == []
 
 
 def test_a_member_of_one_shop_decides_nothing_for_another(
