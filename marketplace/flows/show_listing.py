@@ -75,8 +75,13 @@ def show(session: Session, slug: str, *, at: datetime) -> ListingView:
         brand=next((row.name for row in brands if row.id == content.brand_id), ""),
         crumbs=_crumbs(session, content.category_id),
         images=[
-            _shown(shown[picture.id], picture.alt or title, picture.alt_zh or title_zh, picture)
-            for picture in content.pictures
+            _shown(
+                shown[picture.id],
+                picture.alt or _numbered(title, place),
+                picture.alt_zh or _numbered(title_zh, place),
+                picture,
+            )
+            for place, picture in enumerate(content.pictures, start=1)
             if picture.id in shown
         ],
         options=[
@@ -139,6 +144,12 @@ def _similar(session: Session, page: ListingPage) -> list[Card]:
         return []
     near = Request(category_path=category.path, size=SIMILAR + 1)
     return cards(session, [id_ for id_ in first_of(session, near) if id_ != page.id])[:SIMILAR]
+
+
+def _numbered(title: str, place: int) -> str:
+    """A picture nobody described is called as the listing is, so that an imported catalogue can
+    be sold; listeners tell one from the next by its number."""
+    return f"{title} ({place})" if place > 1 else title
 
 
 def _shown(row: PictureRow, alt: str, alt_zh: str, of: Picture | None = None) -> Shown:

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from marketplace.domain.catalog.models import AttributeType
-from marketplace.domain.catalog.rules.content import Option, OptionValue, VariantContent
+from marketplace.domain.catalog.rules.content import Option, OptionValue, Picture, VariantContent
 from marketplace.domain.catalog.rules.taxonomy import AttributeForm, TemplateForm
 from marketplace.domain.catalog.service import taxonomy
 from marketplace.flows.show_listing import show
@@ -50,3 +50,14 @@ def test_what_buyers_choose_is_no_fact_about_all_kinds(
     )
 
     assert [fact.label for fact in show(session, "boots", at=MONDAY).facts] == facts
+
+
+def test_a_picture_nobody_described_is_called_as_the_listing_is(session: Session) -> None:
+    shop = sale.shop(session)
+    first, second, third = (sale.picture(session, shop.member) for _ in range(3))
+    pictures = [Picture(id=first), Picture(id=second, alt="From above"), Picture(id=third)]
+    sale.on_shelf(session, shop, slug="cup", title="Cup", title_zh="杯", pictures=pictures)
+
+    shown = show(session, "cup", at=MONDAY).images
+    assert [one.alt for one in shown] == ["Cup", "From above", "Cup (3)"]
+    assert [one.alt_zh for one in shown] == ["杯", "杯 (2)", "杯 (3)"]
