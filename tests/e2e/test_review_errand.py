@@ -1,4 +1,4 @@
-"""The desk of moderation without a mouse: walked, approved, rejected and sent back by keys alone."""
+"""The desk of moderation without a mouse: everything is decided, and taken back, by keys alone."""
 
 from collections.abc import Callable
 
@@ -23,6 +23,11 @@ def test_new_listings_are_walked_approved_rejected_and_sent_back_by_keys(
     page.keyboard.press("k")
     expect_open(page, first)
 
+    page.keyboard.press("a")
+    expect_gone(page, first, "Approved. It is on sale now.")
+    page.keyboard.press("u")  # the wrong key was hit: for ten seconds it is taken back
+    expect(page.get_by_text("Taken back. It waits for a decision again.")).to_be_visible()
+    expect_open(page, first)
     page.keyboard.press("a")
     expect_gone(page, first, "Approved. It is on sale now.")
 
