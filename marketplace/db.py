@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
+from marketplace.kit.errors import OnlyLooking
 from marketplace.settings import settings
 
 P = ParamSpec("P")
@@ -74,7 +75,11 @@ def transaction(*, read_only: bool = False) -> Iterator[Session]:
 
 
 def call(work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """`work(session, ...)` in one transaction, repeated whole when the database asks for it."""
+    """`work(session, ...)` in one transaction, repeated whole when the database asks for it.
+
+    Raises `OnlyLooking` if it is for an actor who only looks, whatever the work would check.
+    """
+    _refuse_onlookers((*args, *kwargs.values()))
     return _repeated(False, work, *args, **kwargs)
 
 
@@ -110,6 +115,13 @@ def _repeated(read_only: bool, work: Callable[..., T], *args: Any, **kwargs: Any
         with attempt, transaction(read_only=read_only) as session:
             return work(session, *args, **kwargs)
     raise AssertionError("unreachable: the retry context returns or raises")
+
+
+def _refuse_onlookers(given: Iterable[object]) -> None:
+    for one in given:
+        several = one if isinstance(one, list | tuple) else (one,)
+        if any(getattr(each, "only_looks", False) for each in several):
+            raise OnlyLooking
 
 
 def _is_worth_repeating(error: Exception) -> bool:

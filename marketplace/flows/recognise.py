@@ -1,18 +1,29 @@
 """Who is here: from a cookie to an actor, asked anew before every event and page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from marketplace.domain.access.models import Guest, Permission, Person, SellerMember, Staff
+from marketplace.domain.access.models import (
+    SELLER_PERMISSIONS,
+    Actor,
+    Guest,
+    Onlooker,
+    Permission,
+    Person,
+    SellerMember,
+    Staff,
+)
 from marketplace.domain.accounts.queries import identity
 from marketplace.domain.accounts.queries.identity import LiveSession
 from marketplace.domain.accounts.service import sessions
 from marketplace.domain.sellers.models import Switch
 from marketplace.domain.sellers.queries import Shop, shops_of
 from marketplace.domain.sellers.queries.standing import switches_off
-from marketplace.kit.languages import Locale, as_locale
+from marketplace.domain.sellers.queries.viewing import Viewing, viewing_of
+from marketplace.kit.languages import N_, Locale, as_locale
 
 LEFT_TO_READERS = frozenset(
     {
@@ -49,6 +60,16 @@ class Visitor:
     passed_second_factor: bool = False
     has_shortcuts: bool = True
     last_seen_at: datetime | None = None
+    viewing: Viewing | None = None
+    """The shop somebody of the staff looks at: nothing can be changed meanwhile, in any hat."""
+    viewed: str = ""
+    """The id of the shop whose viewing ran out a moment ago."""
+
+    @property
+    def own_hats(self) -> tuple[Actor, ...]:
+        """The hats in which one may take files away: not the one of a shop one only looks at."""
+        hats = (self.staff, None if self.viewing else self.member, self.person)
+        return tuple(hat for hat in hats if hat)
 
     @property
     def person_id(self) -> str:
@@ -75,6 +96,10 @@ class Visitor:
         )
 
 
+ONLOOKER = N_("Only viewing")
+"""The role of staff in a shop they look at."""
+
+
 def recognise(
     session: Session, cookie: str, *, at: datetime, ip: str = "", request_id: str = ""
 ) -> Visitor:
@@ -82,7 +107,7 @@ def recognise(
     live = identity.live_session(session, cookie, at=at) if cookie else None
     if live is None:
         return Visitor(ip=ip, request_id=request_id)
-    return _signed_in(session, live, ip=ip, request_id=request_id)
+    return _signed_in(session, live, at=at, ip=ip, request_id=request_id)
 
 
 def is_presence_due(visitor: Visitor, *, at: datetime) -> bool:
@@ -96,7 +121,9 @@ def note_presence(session: Session, visitor: Visitor, *, at: datetime) -> None:
         sessions.mark_seen(session, visitor.session_id, at=at)
 
 
-def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str) -> Visitor:
+def _signed_in(
+    session: Session, live: LiveSession, *, at: datetime, ip: str, request_id: str
+) -> Visitor:
     row = live.person
     roles, rights = identity.staff_rights(session, row.id)
     shops = shops_of(session, row.id)
@@ -118,11 +145,16 @@ def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str)
     staff = None
     if roles and passed:  # the staff always need the second factor
         staff = Staff(**common, permissions=rights, roles=roles)  # type: ignore[arg-type]
-    member = None
+    watched = viewing_of(session, staff, at=at) if staff else None
+    viewing = watched if watched and not watched.is_over else None
+    member: SellerMember | None = None
     shop = next(
         (shop for shop in shops if shop.seller_id == live.seller_id), shops[0] if shops else None
     )
-    if shop and is_complete and not is_enrolling:
+    if viewing:
+        member = _onlooker(common, viewing, rights)
+        shops = (Shop(viewing.seller_id, viewing.name, ONLOOKER, ""),)
+    elif shop and is_complete and not is_enrolling:
         member = SellerMember(
             **common,  # type: ignore[arg-type]
             permissions=_portal_rights(session, shop),
@@ -147,6 +179,22 @@ def _signed_in(session: Session, live: LiveSession, *, ip: str, request_id: str)
         passed_second_factor=passed,
         has_shortcuts=row.has_shortcuts,
         last_seen_at=live.last_seen_at,
+        viewing=viewing,
+        viewed=watched.seller_id if watched and watched.is_over else "",
+    )
+
+
+def _onlooker(
+    common: Mapping[str, object], viewing: Viewing, rights: frozenset[Permission]
+) -> Onlooker:
+    """Reads all that members read, and people's data only if the staff's own rights say so."""
+    return Onlooker(
+        **common,  # type: ignore[arg-type]
+        permissions=frozenset(one for one in SELLER_PERMISSIONS if one.is_read)
+        | (rights & {Permission.PII_READ}),
+        seller_id=viewing.seller_id,
+        seller_name=viewing.name,
+        role=ONLOOKER,
     )
 
 

@@ -19,6 +19,7 @@ from marketplace.http import (
 from marketplace.http.errors import handlers
 from marketplace.http.headers import SecurityHeaders
 from marketplace.http.lasting import LastingScripts
+from marketplace.http.looking import closed_to_onlookers
 from marketplace.http.request import RequestScope
 
 ROUTES: list[BaseRoute] = [
@@ -40,4 +41,5 @@ AROUND = [LastingScripts, SecurityHeaders, RequestScope]
 
 def http_app() -> Starlette:
     """Our routes; Reflex mounts itself behind them."""
-    return Starlette(routes=list(ROUTES), exception_handlers=handlers)
+    routes = [closed_to_onlookers(route) for route in ROUTES]
+    return Starlette(routes=routes, exception_handlers=handlers)

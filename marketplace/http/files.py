@@ -17,7 +17,7 @@ from marketplace.domain.jobs.queries import ResultFile
 from marketplace.http.visitor import visitor_of
 from marketplace.integrations import storage
 from marketplace.kit import clock
-from marketplace.kit.errors import NotFound
+from marketplace.kit.errors import NotFound, OnlyLooking
 
 CHUNK = 64 * 1024
 CSV = "text/csv; charset=utf-8"
@@ -27,8 +27,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 async def download(request: Request) -> Response:
     """The file of one's own finished task, as an attachment; 404 for anything else."""
     visitor = await visitor_of(request)
-    hats = [hat for hat in (visitor.staff, visitor.member, visitor.person) if hat]
-    found = await db.run(_take, hats, request.path_params["task_id"])
+    if visitor.viewing:
+        raise OnlyLooking
+    found = await db.run(_take, visitor.own_hats, request.path_params["task_id"])
     try:
         file = await run_in_threadpool(storage().open, found.key)
     except FileNotFoundError:

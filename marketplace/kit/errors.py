@@ -45,6 +45,13 @@ class NotAllowed(DomainError):
         super().__init__()
 
 
+class OnlyLooking(DomainError):
+    """Staff who look at a shop as its members see it change nothing meanwhile."""
+
+    status = 403
+    message = N_("You are only viewing a shop. Stop viewing before you change anything.")
+
+
 class StepUpNeeded(DomainError):
     """Money and roles ask for the password again if the last proof is over ten minutes old."""
 

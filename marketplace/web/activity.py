@@ -73,6 +73,8 @@ ACTIONS = {
     "sellers.closed": N_("closed the shop"),
     "sellers.terminated": N_("ended the contract with the shop"),
     "sellers.level_set": N_("set the shop's level"),
+    "sellers.viewing_begun": N_("began to view the shop as its members see it"),
+    "sellers.viewing_ended": N_("stopped viewing the shop"),
     "sellers.note_written": N_("wrote a note on a shop"),
     "sellers.note_edited": N_("changed a note on a shop"),
     "sellers.note_pinned": N_("pinned or unpinned a note on a shop"),

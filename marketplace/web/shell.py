@@ -9,6 +9,7 @@ from marketplace.domain.access.models import Audience
 from marketplace.domain.accounts.service import people
 from marketplace.domain.notifications import queries as notifications
 from marketplace.flows.recognise import Visitor
+from marketplace.kit.clock import iso
 from marketplace.kit.languages import Locale
 from marketplace.kit.tokens import form_proof
 from marketplace.settings import settings
@@ -27,6 +28,15 @@ class Hat:
     is_on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ShownViewing:
+    """The shop somebody of the staff looks at; `until` is ISO 8601, UTC."""
+
+    name: str
+    name_zh: str
+    until: str
+
+
 class ShellState(rx.State):
     """Loaded first on every page."""
 
@@ -38,6 +48,7 @@ class ShellState(rx.State):
     hats: rx.Field[list[Hat]] = rx.field(default_factory=list)
     is_staff: rx.Field[bool] = rx.field(False)
     permissions: rx.Field[list[str]] = rx.field(default_factory=list)
+    viewing: rx.Field[ShownViewing | None] = rx.field(None)
     unread: rx.Field[int] = rx.field(0)
     has_shortcuts: rx.Field[bool] = rx.field(True)
     proof: rx.Field[str] = rx.field("")
@@ -73,6 +84,10 @@ class ShellState(rx.State):
             )
             for shop in visitor.shops
         ][:50]
+        looks = visitor.viewing
+        self.viewing = ShownViewing(looks.name, looks.name_zh, iso(looks.until)) if looks else None
+        if looks:  # no other shop can be chosen meanwhile
+            self.hats = []
         self.is_staff = staff is not None
         self.permissions = sorted(
             permission.value

@@ -11,6 +11,7 @@ from marketplace.domain.access.models import Actor
 from marketplace.domain.audit import rules
 from marketplace.domain.audit.models import SEALED, AuditEntry, AuditHead
 from marketplace.kit import ids
+from marketplace.kit.errors import OnlyLooking
 from marketplace.kit.rows import insert_if_absent
 from marketplace.settings import settings
 
@@ -33,8 +34,11 @@ def record(
 
     Of `before` and `after` only the fields that differ are kept. If this fails, the caller's
     change fails with it. Call it last: from here to the end of the transaction every other
-    writer of the log waits. Raises ValueError for a secret among the fields.
+    writer of the log waits. Raises ValueError for a secret among the fields, and `OnlyLooking`,
+    so that no change that is recorded can be made by an actor who only looks.
     """
+    if actor.only_looks:
+        raise OnlyLooking
     old, new = rules.changed(before, after)
     previous = _take_head(session)
     entry = AuditEntry(

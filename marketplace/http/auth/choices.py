@@ -1,4 +1,4 @@
-"""Small choices that any page offers: the language, and the shop one works for."""
+"""Small choices that any page offers: the language, the shop one works for, to look no longer."""
 
 from typing import Annotated
 
@@ -9,11 +9,13 @@ from starlette.routing import Route
 
 from marketplace import db
 from marketplace.domain.accounts.service import people, sessions
+from marketplace.domain.sellers.service import viewing
 from marketplace.http.auth.next_page import safe_next
 from marketplace.http.auth.sign_in import Next
 from marketplace.http.forms import checked, read_form
 from marketplace.http.pages import see
 from marketplace.http.visitor import keep_language, visitor_of
+from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, NotSignedIn
 from marketplace.kit.languages import as_locale
 from marketplace.kit.text import Id, Payload
@@ -33,8 +35,9 @@ async def choose_language(request: Request) -> Response:
     locale = as_locale(typed.locale)
     if locale is None:
         raise NotFound
-    person = (await visitor_of(request)).person
-    if person:
+    visitor = await visitor_of(request)
+    person = visitor.person
+    if person and not visitor.viewing:  # whoever looks at a shop changes nothing, this neither
         await db.run(people.prefer, person, locale=locale)
     response = see(safe_next(typed.next) or "/")
     keep_language(response, locale)
@@ -53,7 +56,18 @@ async def choose_shop(request: Request) -> Response:
     return see("/seller")
 
 
+async def stop_viewing(request: Request) -> Response:
+    """Look at a shop no longer; back to its page for staff."""
+    await read_form(request)
+    visitor = await visitor_of(request)
+    if visitor.staff is None:
+        raise NotFound
+    seller_id = await db.run(viewing.end, visitor.staff, at=clock.now())
+    return see(f"/admin/sellers/{seller_id}" if seller_id else "/admin")
+
+
 routes = [
     Route("/auth/language", choose_language, methods=["POST"]),
     Route("/auth/switch", choose_shop, methods=["POST"]),
+    Route("/auth/stop-viewing", stop_viewing, methods=["POST"]),
 ]

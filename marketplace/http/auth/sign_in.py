@@ -15,6 +15,7 @@ from marketplace.domain.accounts.queries import identity
 from marketplace.domain.accounts.queries.identity import Credentials
 from marketplace.domain.accounts.rules import WrongPassword, email_key
 from marketplace.domain.accounts.service import people, sessions
+from marketplace.domain.sellers.service import viewing
 from marketplace.flows.recognise import Visitor
 from marketplace.http.auth import passwords
 from marketplace.http.auth.next_page import next_of, safe_next, start_page
@@ -111,7 +112,10 @@ def after_sign_in(visitor: Visitor, wanted: str) -> str:
 
 async def sign_out(request: Request) -> Response:
     await read_form(request)
-    person = (await visitor_of(request)).person
+    visitor = await visitor_of(request)
+    person = visitor.person
+    if visitor.viewing and visitor.staff:
+        await db.run(viewing.end, visitor.staff, at=clock.now())
     if person:
         await db.run(sessions.sign_out, person, at=clock.now())
     else:  # between password and code

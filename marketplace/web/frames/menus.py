@@ -1,8 +1,10 @@
 """Who is here and what else they can be; the language."""
 
+from typing import Any
+
 import reflex as rx
 
-from marketplace.kit.languages import N_
+from marketplace.kit.languages import N_, Locale
 from marketplace.web.i18n import choose_locale, locale, t
 from marketplace.web.shell import Hat, ShellState
 from marketplace.web.ui.icon import icon
@@ -88,6 +90,11 @@ def _hat_item(hat: rx.vars.ObjectVar[Hat], audience: str) -> rx.Component:
     return rx.cond(hat.is_on, rx.fragment(), entry) if audience == "seller" else entry
 
 
+def _keep(code: Locale) -> Any:
+    """The account remembers the choice; not while a shop is viewed, when nothing is changed."""
+    return rx.cond(ShellState.viewing, rx.noop(), ShellState.keep_language(code))
+
+
 def _initials() -> rx.Component:
     return avatar(ShellState.name)
 
@@ -106,12 +113,12 @@ def language_menu() -> rx.Component:
         menu_choice(
             rx.el.span("English", lang="en"),
             is_on=locale() == "en",
-            on_select=[choose_locale("en"), ShellState.keep_language("en")],
+            on_select=[choose_locale("en"), _keep("en")],
         ),
         menu_choice(
             rx.el.span("中文", lang="zh-CN"),
             is_on=locale() == "zh-CN",
-            on_select=[choose_locale("zh-CN"), ShellState.keep_language("zh-CN")],
+            on_select=[choose_locale("zh-CN"), _keep("zh-CN")],
         ),
         align="end",
     )

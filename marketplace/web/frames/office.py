@@ -7,6 +7,7 @@ from marketplace.kit.languages import N_
 from marketplace.web.frames.common import TAB, common, tab
 from marketplace.web.frames.menus import avatar_menu, language_menu, person_menu
 from marketplace.web.frames.navigation import ADMIN, SELLER, Section, if_allowed, is_here
+from marketplace.web.frames.viewing import viewing_strip
 from marketplace.web.i18n import t
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.bell import bell
@@ -37,6 +38,7 @@ def _office(
         ),
         rx.el.div(
             _office_top(audience, sections),
+            viewing_strip(),
             rx.el.main(
                 view,
                 id="content",

@@ -22,7 +22,7 @@ from reflex_base.registry import RegistrationContext
 
 from marketplace.domain.access.models import Actor, Audience
 from marketplace.flows.recognise import Visitor
-from marketplace.kit.errors import NotAllowed, Throttled
+from marketplace.kit.errors import NotAllowed, OnlyLooking, Throttled
 from marketplace.kit.ids import new_id
 from marketplace.kit.languages import N_
 from marketplace.kit.tokens import hash_token
@@ -123,6 +123,8 @@ def actor_for(policy: Policy, visitor: Visitor) -> Actor | None:
 
 
 def _refusal(policy: Policy, visitor: Visitor, path: str) -> EventSpec | None:
+    if policy.is_change and visitor.viewing:
+        return say(OnlyLooking.message, "error")
     actor = actor_for(policy, visitor)
     if actor is None:
         return leave_for(_way_in(policy, visitor, path))
@@ -139,6 +141,8 @@ def _way_in(policy: Policy, visitor: Visitor, path: str) -> str:
         return f"/sign-in?next={quote(path)}"
     if policy.audience is Audience.STAFF and visitor.needs_enrolment:
         return "/account/two-step"
+    if policy.audience is Audience.SELLER and visitor.viewed:
+        return f"/admin/sellers/{visitor.viewed}"
     if policy.audience is Audience.SELLER and not visitor.shops:
         return "/seller/apply"
     return "/forbidden"

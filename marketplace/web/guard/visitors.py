@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 
 from marketplace import db
@@ -35,12 +36,19 @@ async def visitor_for(cookie: str, *, ip: str = "", request_id: str = "") -> Vis
         await db.run(note_presence, visitor, at=at)
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
-    _kept[key] = _Kept(visitor, time.monotonic() + FRESH_SECONDS)
+    _kept[key] = _Kept(visitor, time.monotonic() + _fresh_seconds(visitor, at))
     return visitor
 
 
+def _fresh_seconds(visitor: Visitor, at: datetime) -> float:
+    """Not beyond the moment at which looking at a shop is over."""
+    if visitor.viewing is None:
+        return FRESH_SECONDS
+    return min(FRESH_SECONDS, (visitor.viewing.until - at).total_seconds())
+
+
 def forget(cookie: str) -> None:
-    """Look this cookie up anew: its socket has just connected, so its rights may have changed."""
+    """Look this cookie up anew: its socket has just connected, or its rights have just changed."""
     _kept.pop(hash_token(cookie), None)
 
 

@@ -48,7 +48,10 @@ def framed(page: Page) -> Callable[[], rx.Component]:
     together, so a shared name would make every page load the charts of one."""
 
     def view() -> rx.Component:
-        return (page.frame or FRAMES[page.audience])(page.view(), page.route)
+        inside = page.view()
+        if page.audience is Audience.SELLER and page.permission and not page.permission.is_read:
+            inside = frames.kept_from_onlookers(inside, page.title)
+        return (page.frame or FRAMES[page.audience])(inside, page.route)
 
     view.__module__ = page.view.__module__
     view.__name__ = view.__qualname__ = f"framed_{page.view.__name__}"

@@ -25,6 +25,11 @@ class Actor:
     ip: str = ""
     request_id: str = ""
 
+    @property
+    def only_looks(self) -> bool:
+        """Whoever only looks gets no transaction that writes, and no entry in the audit log."""
+        return False
+
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions
 
@@ -63,6 +68,38 @@ class SellerMember(Actor):
     seller_id: str
     seller_name: str
     role: str
+
+    @property
+    def sees_people(self) -> bool:
+        """Whether addresses and numbers of the shop's people are shown in full."""
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onlooker(SellerMember):
+    """Somebody of the staff who looks at a shop as its members see it.
+
+    Whatever permissions they are given, only those that read count: what is added to the portal
+    later is closed to them until it asks for one of those.
+    """
+
+    kind: str = "staff"
+
+    @property
+    def only_looks(self) -> bool:
+        return True
+
+    @property
+    def sees_people(self) -> bool:
+        return self.can(Permission.PII_READ)
+
+    def can(self, permission: Permission) -> bool:
+        return permission.is_read and permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raises `NotAllowed`, for everything that is not reading."""
+        if not self.can(permission):
+            raise NotAllowed(permission.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

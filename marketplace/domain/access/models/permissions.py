@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SELLERS_READ = "sellers.read"
     SELLERS_REVIEW = "sellers.review"
     SELLERS_MANAGE = "sellers.manage"
+    SELLERS_VIEW_AS = "sellers.view_as"
     CATALOG_READ = "catalog.read"
     CATALOG_MANAGE = "catalog.manage"
     MODERATION_DECIDE = "moderation.decide"
@@ -78,6 +79,7 @@ LABELS: dict[Permission, str] = {
     P.SELLERS_READ: N_("See sellers and applications"),
     P.SELLERS_REVIEW: N_("Decide on seller applications"),
     P.SELLERS_MANAGE: N_("Restrict, suspend and close sellers"),
+    P.SELLERS_VIEW_AS: N_("View a shop as its members see it"),
     P.CATALOG_READ: N_("See all listings"),
     P.CATALOG_MANAGE: N_("Edit categories, attributes and brands"),
     P.MODERATION_DECIDE: N_("Decide on listings"),
@@ -157,6 +159,7 @@ PRESETS: tuple[Preset, ...] = (
         P.SELLERS_READ,
         P.SELLERS_REVIEW,
         P.SELLERS_MANAGE,
+        P.SELLERS_VIEW_AS,
         P.CATALOG_READ,
         P.ORDERS_READ,
         P.ORDERS_MANAGE,
@@ -215,6 +218,7 @@ PRESETS: tuple[Preset, ...] = (
         N_("Support"),
         N_("Helps buyers and sellers."),
         P.SELLERS_READ,
+        P.SELLERS_VIEW_AS,
         P.CATALOG_READ,
         P.ORDERS_READ,
         P.REFUNDS_DECIDE,

@@ -22,6 +22,7 @@ from marketplace.domain.sellers.models.sellers import (
     SellerSwitch,
     Switch,
 )
+from marketplace.domain.sellers.models.viewings import ShopViewing
 
 __all__ = [
     "Agreement",
@@ -37,6 +38,7 @@ __all__ = [
     "SellerNote",
     "SellerStatus",
     "SellerSwitch",
+    "ShopViewing",
     "Submission",
     "Switch",
     "Verdict",

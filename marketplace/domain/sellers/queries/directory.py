@@ -118,6 +118,8 @@ class SellerDetail:
     can_reinstate: bool
     can_close: bool
     can_terminate: bool
+    can_view: bool
+    """Whether the reader may look at the shop as its members see it."""
     is_masked: bool
     switch_rows: tuple[SwitchRow, ...]
     documents: tuple[DocumentRow, ...]
@@ -155,7 +157,8 @@ def seller(session: Session, staff: Staff, seller_id: str) -> SellerDetail:
     if one is None:
         raise NotFound
     is_masked = not staff.can(Permission.PII_READ)
-    may = staff.can(Permission.SELLERS_MANAGE) and not works_for(session, staff.id, one.id)
+    is_own = works_for(session, staff.id, one.id)
+    may = staff.can(Permission.SELLERS_MANAGE) and not is_own
     application = application_of(session, one.id)
     said = view_of(session, application) if application else None
     hidden = hidden_fields(staff, said.business_type if said else "")
@@ -192,6 +195,9 @@ def seller(session: Session, staff: Staff, seller_id: str) -> SellerDetail:
         can_reinstate=may and is_suspended and not has_appeal,
         can_close=may and rules.MOVES.allows(one.status, SellerStatus.CLOSING),
         can_terminate=may and is_suspended and rules.is_final(one, clock.now()),
+        can_view=staff.can(Permission.SELLERS_VIEW_AS)
+        and not is_own
+        and one.status in rules.PORTAL,
         is_masked=is_masked,
         switch_rows=switch_rows(session, one.id, names_staff=True),
         documents=masked_documents(documents_of(session, one.id), is_masked=is_masked),

@@ -12,6 +12,7 @@ from marketplace.domain.sellers import rules
 from marketplace.domain.sellers.models import Seller, SellerMembership, SellerStatus
 from marketplace.kit.errors import NotFound
 from marketplace.kit.paging import ListQuery, Page
+from marketplace.kit.redaction import mask_email
 
 
 def works_for(session: Session, person_id: str, seller_id: str) -> bool:
@@ -170,7 +171,7 @@ def _member_row(
     return MemberRow(
         person.id,
         person.name,
-        person.email,
+        person.email if member.sees_people else mask_email(person.email),
         role.name,
         role.id,
         membership.joined_at.isoformat(),

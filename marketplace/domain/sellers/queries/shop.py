@@ -11,6 +11,7 @@ from marketplace.domain.moves.queries import MoveRow, history
 from marketplace.domain.sellers.models import Seller, SellerStatus, SellerSwitch
 from marketplace.domain.sellers.queries.documents import DocumentRow as DocumentRow
 from marketplace.domain.sellers.queries.documents import documents as documents
+from marketplace.domain.sellers.queries.masking import PERSONAL, masked_fields
 from marketplace.domain.sellers.queries.standing import switches_off
 from marketplace.domain.sellers.rules import standing as rules
 from marketplace.domain.sellers.rules.forms import PLACE
@@ -107,7 +108,9 @@ def profile(session: Session, member: SellerMember) -> ProfileView:
 def addresses(session: Session, member: SellerMember) -> AddressesView:
     member.require(Permission.SHOP_READ)
     row = session.get_one(Seller, member.seller_id)
-    ship, returns = _address(row.ship_from), _address(row.return_to)
+    ship, returns = (
+        _address(kept, is_masked=not member.sees_people) for kept in (row.ship_from, row.return_to)
+    )
     return AddressesView(ship, returns, returns in (ship, Address()), row.version)
 
 
@@ -177,5 +180,7 @@ def switch_rows(
     )
 
 
-def _address(kept: dict[str, Any]) -> Address:
-    return Address(**{name: str(kept.get(name, "")) for name in PLACE})
+def _address(kept: dict[str, Any], *, is_masked: bool) -> Address:
+    given = {name: str(kept.get(name, "")) for name in PLACE}
+    hidden = PERSONAL if is_masked else frozenset[str]()
+    return Address(**masked_fields(given, hidden))

@@ -48,6 +48,10 @@ class Note(Form):
     note: Prose = ""
 
 
+class Reason(Form):
+    reason: Prose = ""
+
+
 class Answer(Form):
     answer: Prose = ""
 

@@ -10,6 +10,7 @@ from marketplace.domain.sellers.rules.standing import (
     SUSPENSION_REASONS,
     SWITCH_REASONS,
 )
+from marketplace.domain.sellers.rules.viewing import LASTS, LONGEST
 from marketplace.kit.languages import N_
 from marketplace.web.admin.sellers.words import SWITCHES, named
 from marketplace.web.i18n import t
@@ -17,6 +18,8 @@ from marketplace.web.ui.button import button
 from marketplace.web.ui.dialog import closes, dialog
 from marketplace.web.ui.fields import field_error, select_field, text_field, textarea_field
 from marketplace.web.ui.wording import Text
+
+MINUTES = int(LASTS.total_seconds()) // 60
 
 
 def all_of(state: Any) -> rx.Component:
@@ -77,6 +80,7 @@ def all_of(state: Any) -> rx.Component:
             is_danger=True,
         ),
         _level(state),
+        _view(state),
         _ask(
             state,
             "reject",
@@ -198,6 +202,31 @@ def _level(state: Any) -> rx.Component:
                 rx.foreach(detail.levels, lambda one: rx.el.option(named(one), value=one.code))
             ),
             value=detail.row.level,
+        ),
+    )
+
+
+def _view(state: Any) -> rx.Component:
+    seller = state.detail.row
+    consequences = (
+        t("You see the portal as its members do, for {n} minutes at most.", n=MINUTES),
+        t("Nothing can be changed meanwhile: neither in the shop nor in the back office."),
+        t("The shop sees in its activity that you looked."),
+    )
+    return _ask(
+        state,
+        "view",
+        t("View {name} as its members see it?", name=named(seller)),
+        t("This is for questions that only their own pages answer."),
+        N_("Begin viewing"),
+        lambda data: state.view_as(seller.id, data),
+        rx.el.ul(*[rx.el.li(line) for line in consequences], class_name="list-disc pl-5"),
+        textarea_field(
+            N_("Reason"),
+            "reason",
+            hint=N_("Such as the ticket it is about. It stays in the audit log."),
+            max_length=LONGEST,
+            rows="2",
         ),
     )
 

@@ -10,7 +10,7 @@ from marketplace.domain.moderation import service as moderation
 from marketplace.domain.moderation.queries import ViolationRow
 from marketplace.domain.sellers.models import Verdict
 from marketplace.domain.sellers.queries.directory import SellerDetail
-from marketplace.domain.sellers.service import documents, standing
+from marketplace.domain.sellers.service import documents, standing, viewing
 from marketplace.flows import close_seller
 from marketplace.flows.penalties import Penalty, impose_penalty
 from marketplace.flows.seller_health import SellerHealth
@@ -22,17 +22,21 @@ from marketplace.web.admin.sellers.head import seller_head
 from marketplace.web.admin.sellers.health import health_card
 from marketplace.web.admin.sellers.words import named
 from marketplace.web.guard.policy import allows
+from marketplace.web.guard.visitors import forget, session_cookie
 from marketplace.web.i18n import t
+from marketplace.web.leave import leave_for
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.session import current_staff
+from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button, icon_button
 from marketplace.web.ui.feedback import skeleton_card
 from marketplace.web.ui.layout import detail_page
 from marketplace.web.ui.menu import menu, menu_item, menu_separator
 
 Kind = Literal[
-    "restrict", "suspend", "reinstate", "grant", "refuse", "close", "terminate", "level", "reject"
-]
+    "restrict", "suspend", "reinstate", "grant", "refuse", "close", "terminate", "level", "reject",
+    "view",
+]  # fmt: skip
 
 
 class SellerState(rx.State):
@@ -69,6 +73,14 @@ class SellerState(rx.State):
     @allows(Audience.STAFF, Permission.SELLERS_READ)
     async def close(self, is_open: bool):
         self.dialog = ""
+
+    @rx.event
+    @allows(Audience.STAFF, Permission.SELLERS_VIEW_AS, is_change=True)
+    async def view_as(self, seller_id: Id, form_data: acts.Reason):
+        words = {"reason": form_data.reason, "at": clock.now()}
+        await db.run(viewing.begin, await current_staff(self), seller_id, **words)
+        forget(session_cookie(self.router.headers.cookie))
+        return [SellerState.close(False), leave_for("/seller")]
 
     @rx.event
     @allows(Audience.STAFF, Permission.SELLERS_MANAGE, is_change=True)
@@ -196,7 +208,14 @@ def page() -> rx.Component:
 
 
 def _header(detail: Any) -> rx.Component:
-    deeds = rx.cond(detail.can_manage, _deeds(detail))
+    look = rx.cond(
+        ShellState.viewing,
+        button(N_("To the seller portal"), icon="eye", href="/seller"),
+        button(N_("View as seller…"), icon="eye", on_click=SellerState.ask("view")),
+    )
+    deeds = rx.el.div(
+        rx.cond(detail.can_view, look), rx.cond(detail.can_manage, _deeds(detail)), class_name="row"
+    )
     return seller_head(detail.row, deeds, here="overview", notes=detail.notes)
 
 

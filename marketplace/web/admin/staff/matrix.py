@@ -19,7 +19,7 @@ from marketplace.web.ui.menu import menu, menu_item
 P = Permission
 FORM = "role"
 GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
-    (N_("Sellers"), (P.SELLERS_READ, P.SELLERS_REVIEW, P.SELLERS_MANAGE)),
+    (N_("Sellers"), (P.SELLERS_READ, P.SELLERS_REVIEW, P.SELLERS_MANAGE, P.SELLERS_VIEW_AS)),
     (N_("Catalog"), (P.CATALOG_READ, P.CATALOG_MANAGE, P.MODERATION_DECIDE)),
     (N_("Orders"), (P.ORDERS_READ, P.ORDERS_MANAGE, P.REFUNDS_DECIDE)),
     (N_("Marketing"), (P.MARKETING_MANAGE,)),

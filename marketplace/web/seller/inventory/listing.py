@@ -22,6 +22,7 @@ from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.messages import clear_errors, say
 from marketplace.web.seller.inventory import view
 from marketplace.web.session import current_member
+from marketplace.web.shell import ShellState
 from marketplace.web.ui.button import button
 from marketplace.web.ui.index_page import (
     BuiltIn,
@@ -173,21 +174,28 @@ STOCK = Index(
 
 
 def page() -> rx.Component:
+    may = ShellState.permissions.contains(Permission.SHOP_LISTINGS_EDIT.value)
     return rx.el.div(
         index_page(
             STOCK,
             StockState,
             StockState.rows,
-            primary=button(
-                N_("Count stock"),
-                variant="primary",
-                icon="clipboard-list",
-                href="/seller/inventory/count",
+            primary=rx.cond(
+                may,
+                button(
+                    N_("Count stock"),
+                    variant="primary",
+                    icon="clipboard-list",
+                    href="/seller/inventory/count",
+                ),
             ),
-            secondary=menu(
-                button(N_("More"), icon="ellipsis"),
-                menu_item(N_("Export"), icon="download", on_select=StockState.export),
-                align="end",
+            secondary=rx.cond(
+                may,
+                menu(
+                    button(N_("More"), icon="ellipsis"),
+                    menu_item(N_("Export"), icon="download", on_select=StockState.export),
+                    align="end",
+                ),
             ),
             name=lambda row: row.sku,
             on_open=lambda row: StockState.show_log(row.id),

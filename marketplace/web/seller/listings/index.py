@@ -47,7 +47,11 @@ def page() -> rx.Component:
             primary=new,
             notice=bulk_run_view.card(ListingBulkRunState, ListingsState.load),
             secondary=rx.fragment(
-                button(N_("Export"), icon="download", on_click=_export.ask([], True)),
+                rx.cond(
+                    ShellState.viewing,
+                    rx.fragment(),
+                    button(N_("Export"), icon="download", on_click=_export.ask([], True)),
+                ),
                 rx.cond(may, button(N_("Import"), icon="file-up", href="/seller/listings/import")),
             ),
             bulk=(

@@ -170,7 +170,8 @@ def read_screen(session: Session, member: SellerMember, listing_id: str, *, at: 
         replace(
             _told(session, edit, change),
             **_judged(session, member, listing_id),
-            may_appeal=may_appeal(session, member, listing_id),
+            may_appeal=member.can(Permission.SHOP_LISTINGS_EDIT)
+            and may_appeal(session, member, listing_id),
         ),
         list(edit.fields),
         found[0] if found else CategoryChoice(),
