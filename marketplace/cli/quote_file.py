@@ -1,7 +1,7 @@
 """The basket as `marketplace quote` reads it: strict, all amounts minor units (DESIGN part 7)."""
 
 import json
-from typing import Annotated, Any, Literal, NoReturn, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -214,8 +214,8 @@ def _promotion(given: Promotion) -> pricing.Promotion:
 
 
 def strict_json(data: bytes) -> Any:
-    """Raises ValueError also for what Python would let pass: a name twice in one object, NaN."""
-    return json.loads(data, object_pairs_hook=_names_once, parse_constant=_no_number)
+    """Raises ValueError also for what Python would let pass: a name twice in one object."""
+    return json.loads(data, object_pairs_hook=_names_once)
 
 
 def sentence(invalid: ValidationError) -> str:
@@ -236,7 +236,3 @@ def _names_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(set(names)) < len(names):
         raise ValueError("a name is there twice in one object")
     return dict(pairs)
-
-
-def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")

@@ -1,5 +1,8 @@
 """Every number says why: rule, base, rounding and funder, in sentences that can be translated."""
 
+import json
+from dataclasses import asdict
+
 import pytest
 from hypothesis import given
 
@@ -102,6 +105,12 @@ def test_a_refund_tells_how_far_the_line_is_taken_back() -> None:
 def test_every_sentence_has_what_its_places_need(given_basket: Basket) -> None:
     for step in all_of(price(given_basket)):
         assert set(PLACE.findall(step.message)) <= {*step.amounts, *step.words}
+
+
+@given(any_basket())
+def test_a_trace_comes_back_from_json_as_it_was(given_basket: Basket) -> None:
+    for step in all_of(price(given_basket)):
+        assert Why(**json.loads(json.dumps(asdict(step)))) == step
 
 
 @pytest.mark.parametrize(

@@ -1,61 +1,73 @@
 """Of promotions that exclude each other: the combination that is best for the buyer."""
 
-from collections.abc import Iterable, Sequence
-from itertools import product
+from collections.abc import Iterator, Sequence
 from math import prod
 from typing import NamedTuple
 
-from marketplace.domain.pricing.rules.promotions import Candidate, Slot, Slots, take_turns
+from marketplace.domain.pricing.rules.promotions import Candidate, Slots, parts_of, take_turns
 
 MOST_COMBINATIONS = 1_000
-
-
-class Outcome(NamedTuple):
-    """The lower, the better: what the buyer pays, then the platform, then the ids."""
-
-    buyer_pays: int
-    platform_pays: int
-    ids: tuple[str, ...]
+"""Twice all 20 coupons of a wallet with all 20 of the platform (reference/ux.md 3.9.5)."""
+Chosen = tuple[Candidate, ...]
+"""One for each slot, in the slots' order."""
 
 
 class Choice(NamedTuple):
-    """One candidate for each slot, in the slots' order. `is_proved` unless there were too many
-    combinations to try each.
-    """
+    """`is_proved` unless there were too many combinations to try each."""
 
-    chosen: tuple[Candidate, ...]
+    chosen: Chosen
     is_proved: bool
 
 
 def best_choice(slots: Slots, nets: Sequence[int]) -> Choice:
     """`nets` is what is left of each line after item prices."""
-    if prod(len(choice) for choice in slots.values()) <= MOST_COMBINATIONS:
-        every = product(*slots.values())
-        return Choice(min(every, key=lambda chosen: outcome(chosen, nets)), is_proved=True)
+    if prod(len(candidates) for candidates in slots.values()) <= MOST_COMBINATIONS:
+        return Choice(_best(list(slots.values()), nets), is_proved=True)
     return _one_party_at_a_time(slots, nets)
 
 
-def outcome(chosen: Iterable[Candidate], nets: Sequence[int]) -> Outcome:
-    taken = take_turns(chosen, nets)
-    platform = sum(each.platform for turn in taken for each in turn.discounts.values())
-    ids = tuple(turn.candidate.promotion.id for turn in taken)
-    return Outcome(sum(nets) - sum(turn.amount for turn in taken), platform, ids)
+def _best(options: Sequence[Sequence[Candidate]], nets: Sequence[int]) -> Chosen:
+    """The buyer pays least; of equals the platform pays least; of equals the lowest ids."""
+    tried = list(_combinations(options, nets, ()))
+    least = min(buyer_pays for buyer_pays, _ in tried)
+    equals = [chosen for buyer_pays, chosen in tried if buyer_pays == least]
+    return min(equals, key=lambda chosen: _rank(chosen, nets)) if len(equals) > 1 else equals[0]
+
+
+def _combinations(
+    options: Sequence[Sequence[Candidate]], left: Sequence[int], chosen: Chosen
+) -> Iterator[tuple[int, Chosen]]:
+    """Each with what the buyer pays; those that begin alike share the beginning's arithmetic."""
+    if not options:
+        yield sum(left), chosen
+        return
+    for candidate in options[0]:
+        after = list(left)
+        for place, amount in zip(candidate.places, parts_of(candidate, left), strict=True):
+            after[place] -= amount
+        yield from _combinations(options[1:], after, (*chosen, candidate))
+
+
+def _rank(chosen: Chosen, nets: Sequence[int]) -> tuple[int, tuple[str, ...]]:
+    """Among what costs the buyer the same."""
+    discounts = (each for turn in take_turns(chosen, nets) for each in turn.discounts.values())
+    ids = tuple(candidate.promotion.id for candidate in chosen)
+    return sum(each.platform for each in discounts), ids
 
 
 def _one_party_at_a_time(slots: Slots, nets: Sequence[int]) -> Choice:
     """Each seller's best, then the platform's, while the others keep theirs: until nobody can
     better it alone. Sellers meet only in the platform's promotions; without any it is the best.
     """
-    chosen: dict[Slot, Candidate] = {slot: choice[0] for slot, choice in slots.items()}
+    chosen: Chosen = tuple(candidates[0] for candidates in slots.values())
     parties = dict.fromkeys(seller for _, seller in slots)
-    before = None
+    before: Chosen = ()
     while chosen != before:
         before = chosen
         for party in parties:
-            own = [slot for slot in slots if slot[1] == party]
-            tried = (
-                {**chosen, **dict(zip(own, each, strict=True))}
-                for each in product(*(slots[slot] for slot in own))
-            )
-            chosen = min(tried, key=lambda each: outcome(each.values(), nets))
-    return Choice(tuple(chosen.values()), is_proved=None not in parties or len(parties) == 1)
+            options = [
+                candidates if seller == party else (kept,)
+                for ((_, seller), candidates), kept in zip(slots.items(), chosen, strict=True)
+            ]
+            chosen = _best(options, nets)
+    return Choice(chosen, is_proved=None not in parties or len(parties) == 1)

@@ -137,6 +137,12 @@ def take_turns(chosen: Iterable[Candidate], nets: Sequence[int]) -> list[Taken]:
     return taken
 
 
+def parts_of(candidate: Candidate, left: Sequence[int]) -> list[int]:
+    """What it takes off each of its places, of which `left` is still to pay."""
+    nets = [left[place] for place in candidate.places]
+    return over_lines(off_goods(candidate.promotion.offer, candidate.goods, sum(nets)), nets)
+
+
 def passed_over(slots: Slots, taken: Sequence[Taken]) -> list[Idle]:
     """Reasons of all candidates that took nothing off; `taken` has one turn for each slot."""
     idle = []
@@ -159,14 +165,11 @@ def _beaten(candidate: Candidate, turn: Taken) -> Idle:
 
 def _discounts(candidate: Candidate, left: Sequence[int]) -> dict[int, Discount]:
     """By place; lines from which nothing comes off are left out."""
-    promotion = candidate.promotion
-    nets = [left[place] for place in candidate.places]
-    basis = sum(nets)
-    whole = off_goods(promotion.offer, candidate.goods, basis)
-    shares = zip(candidate.places, nets, over_lines(whole, nets), strict=True)
+    promotion, amounts = candidate.promotion, parts_of(candidate, left)
+    basis, whole = sum(left[place] for place in candidate.places), sum(amounts)
     return {
-        place: _discount(promotion, amount, base=net, whole=whole, basis=basis)
-        for place, net, amount in shares
+        place: _discount(promotion, amount, base=left[place], whole=whole, basis=basis)
+        for place, amount in zip(candidate.places, amounts, strict=True)
         if amount
     }
 

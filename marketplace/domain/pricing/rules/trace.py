@@ -38,7 +38,8 @@ class Rounding(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Why:
     """One step. `rule` is the id of the promotion or commission rule, empty if there is none;
-    `amounts` are minor units, `words` everything else that `message` has places for.
+    `amounts` are minor units, `words` everything else that `message` has places for. Kept as
+    `asdict(why)`, read back as `Why(**kept)`.
     """
 
     step: str
