@@ -27,11 +27,15 @@ def best_choice(slots: Slots, nets: Sequence[int]) -> Choice:
 
 
 def _best(options: Sequence[Sequence[Candidate]], nets: Sequence[int]) -> Chosen:
-    """The buyer pays least; of equals the platform pays least; of equals the lowest ids."""
+    """The buyer pays least; of equals the platform pays least; of equals the lowest ids, which
+    is the order in which the combinations come.
+    """
     tried = list(_combinations(options, nets, ()))
     least = min(buyer_pays for buyer_pays, _ in tried)
     equals = [chosen for buyer_pays, chosen in tried if buyer_pays == least]
-    return min(equals, key=lambda chosen: _rank(chosen, nets)) if len(equals) > 1 else equals[0]
+    if len(equals) == 1:
+        return equals[0]
+    return min(equals, key=lambda chosen: _platform_pays(chosen, nets))
 
 
 def _combinations(
@@ -48,11 +52,9 @@ def _combinations(
         yield from _combinations(options[1:], after, (*chosen, candidate))
 
 
-def _rank(chosen: Chosen, nets: Sequence[int]) -> tuple[int, tuple[str, ...]]:
-    """Among what costs the buyer the same."""
+def _platform_pays(chosen: Chosen, nets: Sequence[int]) -> int:
     discounts = (each for turn in take_turns(chosen, nets) for each in turn.discounts.values())
-    ids = tuple(candidate.promotion.id for candidate in chosen)
-    return sum(each.platform for each in discounts), ids
+    return sum(each.platform for each in discounts)
 
 
 def _one_party_at_a_time(slots: Slots, nets: Sequence[int]) -> Choice:
