@@ -34,7 +34,7 @@ async def victim(web: Browser, ada: str, clock_at: FrozenClock) -> Browser:
 
 def test_every_changing_route_is_in_the_matrix() -> None:
     assert {"/auth/sign-out", "/auth/switch", "/auth/language", "/sign-in"} < set(POSTS)
-    assert len(POSTS) == 22
+    assert len(POSTS) == 23
 
 
 @pytest.mark.parametrize("path", POSTS)
