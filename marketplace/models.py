@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from marketplace.domain.accounts import models as accounts
 from marketplace.domain.audit import models as audit
+from marketplace.domain.cart import models as cart
 from marketplace.domain.catalog import models as catalog
 from marketplace.domain.imports import models as imports
 from marketplace.domain.inventory import models as inventory
@@ -21,6 +22,7 @@ from marketplace.domain.sellers import models as sellers
 __all__ = [
     "accounts",
     "audit",
+    "cart",
     "catalog",
     "imports",
     "inventory",

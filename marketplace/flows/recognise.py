@@ -24,6 +24,7 @@ from marketplace.domain.sellers.queries import Shop, shops_of
 from marketplace.domain.sellers.queries.standing import switches_off
 from marketplace.domain.sellers.queries.viewing import Viewing, viewing_of
 from marketplace.kit.languages import N_, Locale, as_locale
+from marketplace.kit.tokens import hash_token
 
 LEFT_TO_READERS = frozenset(
     {
@@ -45,6 +46,8 @@ class Visitor:
     """What one cookie means right now. The hats are None where they may not be worn."""
 
     session_id: str = ""
+    browser: str = ""
+    """The hash of the cookie of somebody who is not signed in."""
     ip: str = ""
     request_id: str = ""
     locale: Locale = "en"
@@ -92,7 +95,11 @@ class Visitor:
     @property
     def guest(self) -> Guest:
         return Guest(
-            session_id=self.session_id, ip=self.ip, request_id=self.request_id, locale=self.locale
+            session_id=self.session_id,
+            browser=self.browser,
+            ip=self.ip,
+            request_id=self.request_id,
+            locale=self.locale,
         )
 
 
@@ -106,7 +113,8 @@ def recognise(
     """Who the cookie stands for. An unknown or ended one is a guest without a session."""
     live = identity.live_session(session, cookie, at=at) if cookie else None
     if live is None:
-        return Visitor(ip=ip, request_id=request_id)
+        browser = hash_token(cookie) if cookie else ""
+        return Visitor(browser=browser, ip=ip, request_id=request_id)
     return _signed_in(session, live, at=at, ip=ip, request_id=request_id)
 
 

@@ -7,6 +7,7 @@ from marketplace.http import (
     account,
     auth,
     bundle,
+    cart,
     files,
     health,
     listing_page,
@@ -32,6 +33,7 @@ ROUTES: list[BaseRoute] = [
     *health.routes,
     *auth.routes,
     *account.routes,
+    *cart.routes,
     *media.routes,
     *files.routes,
 ]

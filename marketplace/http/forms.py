@@ -29,7 +29,16 @@ UNREADABLE = N_("Please check this field.")
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form our own page sent. Raises HTTPException 403, 413 or 415 (SEC-13)."""
+    """The fields of a form our own page sent to this very session. Raises HTTPException 403, 413 or
+    415 (SEC-13)."""
+    fields = await read_fields(request)
+    check_proof(request, fields.pop(PROOF_FIELD, ""))
+    return fields
+
+
+async def read_fields(request: Request) -> dict[str, str]:
+    """The fields of a form of our own site, whoever it was written for: for deeds that give nobody
+    anything. Raises as `read_form`."""
     check_origin(request)
     if request.headers.get("content-type", "").split(";")[0] != "application/x-www-form-urlencoded":
         raise HTTPException(415)
@@ -47,9 +56,7 @@ async def read_form(request: Request) -> dict[str, str]:
         )
     except ValueError:
         raise HTTPException(400) from None
-    fields = {name: values[-1] for name, values in parsed.items()}
-    check_proof(request, fields.pop(PROOF_FIELD, ""))
-    return fields
+    return {name: values[-1] for name, values in parsed.items()}
 
 
 def checked(model: type[M], fields: Mapping[str, str]) -> M:

@@ -78,7 +78,10 @@ async def home(request: Request) -> Response:
 
 async def robots(request: Request) -> Response:
     """Crawlers stay out of the portals and of pages that only make sense to their reader."""
-    closed = ("/admin", "/seller", "/account", "/auth", "/sign-in", "/invitation", "/files")
+    closed = (
+        "/admin", "/seller", "/account", "/auth", "/sign-in", "/invitation", "/files", "/cart",
+        "/zh/cart",
+    )  # fmt: skip
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return PlainTextResponse(
         "\n".join([*lines, f"Sitemap: {settings().public_url}/sitemap.xml", ""])

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from marketplace import db
 from marketplace.domain.accounts.service import people, second_factor, sessions
 from marketplace.domain.audit import queries as audit
+from marketplace.domain.cart import service as cart
 from marketplace.domain.inventory import service as stock
 from marketplace.domain.jobs import service as jobs
 from marketplace.domain.jobs.rules import TIMETABLE, Timing
@@ -43,6 +44,7 @@ def _forget_all(session: Session, *, at: datetime) -> dict[str, int]:
         "sessions": sessions.purge_ended(session, at=at),
         "links": people.purge_links(session, at=at),
         "waiting_for_stock": stock.forget_told(session, at=at),
+        "carts": cart.forget_guests(session, at=at),
         "notices": notifications.forget_old(session, at=at),
         "files": jobs.forget_results(session, at=at),
         "runs": jobs.forget_old_runs(session, at=at),

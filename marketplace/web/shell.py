@@ -7,13 +7,14 @@ import reflex as rx
 from marketplace import db
 from marketplace.domain.access.models import Audience
 from marketplace.domain.accounts.service import people
+from marketplace.domain.cart.queries import count_items
 from marketplace.domain.notifications import queries as notifications
 from marketplace.flows.recognise import Visitor
 from marketplace.kit.clock import iso
 from marketplace.kit.languages import Locale
 from marketplace.kit.tokens import form_proof
 from marketplace.settings import settings
-from marketplace.web.guard.policy import allows
+from marketplace.web.guard.policy import Rate, allows
 from marketplace.web.guard.visitors import session_cookie
 from marketplace.web.session import current_visitor
 
@@ -50,6 +51,7 @@ class ShellState(rx.State):
     permissions: rx.Field[list[str]] = rx.field(default_factory=list)
     viewing: rx.Field[ShownViewing | None] = rx.field(None)
     unread: rx.Field[int] = rx.field(0)
+    cart: rx.Field[int] = rx.field(0)
     has_shortcuts: rx.Field[bool] = rx.field(True)
     proof: rx.Field[str] = rx.field("")
     """What the page's plain forms must carry (sign out, switch shop)."""
@@ -61,6 +63,13 @@ class ShellState(rx.State):
         self._show(visitor)
         if visitor.person:
             self.unread = await db.read(notifications.unread_count, visitor.person)
+        self.cart = await db.read(count_items, visitor.person or visitor.guest)
+
+    @rx.event
+    @allows(Audience.PUBLIC, rate=Rate.VIEW)
+    async def count_cart(self):
+        visitor = await current_visitor(self)
+        self.cart = await db.read(count_items, visitor.person or visitor.guest)
 
     @rx.event
     @allows(Audience.PUBLIC, is_change=True)

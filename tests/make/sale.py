@@ -13,7 +13,13 @@ from marketplace.domain.access.models import (
     Staff,
 )
 from marketplace.domain.catalog.models import Listing
-from marketplace.domain.catalog.rules.content import ListingContent, Picture, VariantContent
+from marketplace.domain.catalog.rules.content import (
+    ListingContent,
+    Option,
+    OptionValue,
+    Picture,
+    VariantContent,
+)
 from marketplace.domain.catalog.rules.taxonomy import CategoryForm
 from marketplace.domain.catalog.service import listings, taxonomy
 from marketplace.domain.inventory import service as inventory
@@ -194,3 +200,8 @@ def on_shelf(
         inventory.set_stock(session, of.member, variant.id, stock, at=at)
     index_listing.refresh(session, [row.id], at=at)
     return row
+
+
+def numbered(count: int) -> list[Option]:
+    """One option with so many values, `0`, `1`, …"""
+    return [Option(name="No.", values=[OptionValue(name=str(n)) for n in range(count)])]

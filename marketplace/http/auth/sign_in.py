@@ -15,6 +15,7 @@ from marketplace.domain.accounts.queries import identity
 from marketplace.domain.accounts.queries.identity import Credentials
 from marketplace.domain.accounts.rules import WrongPassword, email_key
 from marketplace.domain.accounts.service import people, sessions
+from marketplace.domain.cart import service as cart
 from marketplace.domain.sellers.service import viewing
 from marketplace.flows.recognise import Visitor
 from marketplace.http.auth import passwords
@@ -33,6 +34,7 @@ from marketplace.kit import clock
 from marketplace.kit.errors import DomainError
 from marketplace.kit.languages import N_
 from marketplace.kit.text import Email, Payload
+from marketplace.kit.tokens import hash_token
 
 log = structlog.get_logger("http")
 TEMPLATE = "auth/sign_in.html"
@@ -96,6 +98,8 @@ async def start_session(request: Request, person_id: str, wanted: str = "") -> R
         at=clock.now(),
     )
     visitor = await visitor_of(request, secret)
+    browser = hash_token(session_cookie_of(request))
+    await db.run(cart.take_over, Person(id=person_id, name=""), browser, at=clock.now())
     address = _code_page(wanted) if visitor.needs_second_factor else after_sign_in(visitor, wanted)
     response = see(address, secret)
     if "locale" not in request.cookies:  # the app's own pages shall speak the person's language

@@ -5,7 +5,7 @@ import reflex as rx
 from marketplace.kit.languages import N_
 from marketplace.web.frames.common import TAB, common, tab
 from marketplace.web.frames.menus import avatar_menu, language_menu
-from marketplace.web.i18n import t
+from marketplace.web.i18n import t, tn
 from marketplace.web.shell import ShellState
 from marketplace.web.ui.bell import bell
 from marketplace.web.ui.icon import icon
@@ -43,6 +43,7 @@ def _shop_header() -> rx.Component:
             search_field(),
             rx.el.div(
                 language_menu(),
+                _cart_link(),
                 rx.cond(
                     ShellState.is_signed_in,
                     rx.fragment(bell(), avatar_menu("storefront")),
@@ -54,6 +55,17 @@ def _shop_header() -> rx.Component:
             "md:flex-nowrap items-center gap-y-2",
         ),
         class_name="sticky top-0 z-20 border-b border-[var(--line)] bg-[var(--paper)]",
+    )
+
+
+def _cart_link() -> rx.Component:
+    return rx.el.a(
+        icon("shopping-bag", 18),
+        rx.el.span(t("Cart"), class_name="hidden md:inline"),
+        rx.cond(ShellState.cart > 0, rx.el.span(ShellState.cart, class_name="count")),
+        href="/cart",
+        aria_label=tn("Cart, {n} item", "Cart, {n} items", ShellState.cart),
+        class_name="btn btn-quiet",
     )
 
 
@@ -149,6 +161,7 @@ def _shop_tabs(route: str) -> rx.Component:
         tab(
             "/search", N_("Everything"), "layout-grid", is_active=route in ("/search", "/c/[slug]")
         ),
+        tab("/cart", N_("Cart"), "shopping-bag", is_active=route == "/cart"),
         me,
         aria_label=t("Sections"),
         class_name="md:hidden fixed bottom-0 inset-x-0 z-20 flex border-t border-[var(--line)] "

@@ -11,6 +11,8 @@ from marketplace.web import not_found
 from marketplace.web.sitemap.page import Page
 from marketplace.web.storefront import home as storefront_home
 from marketplace.web.storefront import sell
+from marketplace.web.storefront.cart import state as cart_state
+from marketplace.web.storefront.cart import view as cart_view
 from marketplace.web.storefront.listing import state as listing_state
 from marketplace.web.storefront.listing import view as listing_view
 from marketplace.web.storefront.search import state as search_state
@@ -31,6 +33,7 @@ PAGES: tuple[Page, ...] = (
     _shop("/sell", N_("Sell with us"), sell.page, sell.SellState.load),
     _shop("/search", N_("Search"), search_view.page, search_state.SearchState.load),
     _shop("/c/[slug]", N_("Category"), search_view.page, search_state.SearchState.load),
+    _shop("/cart", N_("Cart"), cart_view.page, cart_state.CartState.load),
     _shop("/p/[slug]", N_("Listing"), listing_view.page, listing_state.ListingPageState.load),
     Page("/forbidden", N_("Not open to you"), not_found.forbidden, (), Audience.PERSON),
 )

@@ -51,6 +51,8 @@ class Guest(Actor):
     kind: str = "guest"
     id: str = ""
     name: str = "Guest"
+    browser: str = ""
+    """The hash of its cookie, under which its cart is kept; empty if it keeps none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import reflex as rx
 
 from marketplace.flows.shown_listing import Choice, ListingView, Option, ShownVariant
 from marketplace.web import i18n
-from marketplace.web.i18n import money, t, tn
+from marketplace.web.i18n import locale, money, t, tn
 from marketplace.web.shell import ShellState
 from marketplace.web.storefront.listing.state import ListingPageState
 from marketplace.web.storefront.wording import in_language
@@ -14,6 +14,7 @@ from marketplace.web.ui.button import button
 from marketplace.web.ui.fields import text_field
 from marketplace.web.ui.form import form
 from marketplace.web.ui.icon import icon
+from marketplace.web.ui.native_form import native_form
 
 
 def choosing(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
@@ -94,7 +95,7 @@ def _stock(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                         ),
                         class_name="flex items-center gap-2 text-[var(--good)]",
                     ),
-                    rx.cond(view.is_buyable, _not_yet()),
+                    rx.cond(view.is_buyable, _into_cart(kind)),
                 ),
                 rx.cond(view.is_buyable, _when_back(kind), _sold_out()),
             ),
@@ -103,12 +104,32 @@ def _stock(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
     )
 
 
-def _not_yet() -> rx.Component:
-    """Said in words: there is no basket yet, and no button that does nothing."""
-    return rx.el.p(
-        icon("info", 16),
-        t("Ordering is not open yet. Baskets and payment come next."),
-        class_name="flex items-center gap-2 mt-5 rounded-[10px] bg-[var(--sunken)] px-4 py-3 text-[13.5px]",
+def _into_cart(kind: rx.vars.ObjectVar[ShownVariant]) -> rx.Component:
+    """A plain form: it works before any script does, and gives a browser its first cookie."""
+    return native_form(
+        rx.el.label(
+            rx.el.span(t("Quantity"), class_name="label block mb-1"),
+            rx.el.input(
+                type="number",
+                name="quantity",
+                default_value="1",
+                min=1,
+                max=9999,
+                required=True,
+                input_mode="numeric",
+                class_name="input w-[96px]",
+            ),
+        ),
+        rx.el.button(
+            icon("shopping-bag", 18),
+            t("Add to cart"),
+            type="submit",
+            class_name="btn btn-primary grow",
+        ),
+        action="/cart/lines",
+        proof=ShellState.proof,
+        fields={"variant": kind.id, "locale": locale()},
+        class_name="flex flex-wrap items-end gap-3 mt-5",
     )
 
 
