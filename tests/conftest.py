@@ -20,7 +20,15 @@ from tests.make.moments import FrozenClock as FrozenClock
 if TYPE_CHECKING:
     from tests.make.object_store import ObjectStore
 
-CACHED = (settings, db.engine, integrations.mailer, integrations.storage, integrations.throttle)
+CACHED = (
+    settings,
+    db.engine,
+    integrations.mailer,
+    integrations.storage,
+    integrations.throttle,
+    integrations.sandbox,
+    integrations.payments,
+)
 
 hypothesis_settings.register_profile(
     "local", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -18,6 +18,9 @@ FIT: dict[str, Any] = {
     "mail_from": "Market <hello@market.example.com>",
     "smtp_host": "smtp.example.com",
     "workers": 2,
+    "stripe_backend": "stripe",
+    "stripe_secret_key": "sk_live_51a2b3c4d5e6f7a8b9c0d1e2f3",
+    "stripe_webhook_secrets": ["whsec_5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b"],
 }
 S3: dict[str, Any] = {
     "storage": "s3",
@@ -67,6 +70,12 @@ UNSAFE: list[tuple[str, dict[str, Any]]] = [
         S3 | {"s3_browser_endpoint": "http://files.example.com"},
     ),
     ("MARKETPLACE_MEDIA_URL", {"media_url": "http://pictures.example.com"}),
+    ("MARKETPLACE_STRIPE_BACKEND", {"stripe_backend": "sandbox"}),
+    ("MARKETPLACE_STRIPE_SECRET_KEY", {"stripe_secret_key": ""}),
+    ("MARKETPLACE_STRIPE_SECRET_KEY", {"stripe_secret_key": "sk_test_51a2b3c4d5e6f7a8b9"}),
+    ("MARKETPLACE_STRIPE_WEBHOOK_SECRETS", {"stripe_webhook_secrets": []}),
+    ("MARKETPLACE_STRIPE_WEBHOOK_SECRETS", {"stripe_webhook_secrets": ["whsec_short"]}),
+    ("MARKETPLACE_STRIPE_API_URL", {"stripe_api_url": "https://elsewhere.example.com"}),
     ("MARKETPLACE_MAILER", {"mailer": "folder"}),
     ("MARKETPLACE_SMTP_SECURITY", {"smtp_security": "none"}),
     ("MARKETPLACE_MAIL_FROM", {"mail_from": "Jishi <no-reply@localhost>"}),

@@ -2,14 +2,23 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from marketplace.integrations.disk_storage import DiskStorage
 from marketplace.integrations.fetch import GuardedFetcher
 from marketplace.integrations.folder_mail import FolderMailer, read_text
 from marketplace.integrations.smtp_mail import SmtpMailer
 from marketplace.integrations.throttle import Throttle
-from marketplace.ports import Fetcher, Mailer, ObjectStorage
+from marketplace.kit import clock
+from marketplace.ports import Fetcher, Mailer, ObjectStorage, PaymentGateway
 from marketplace.settings import settings
+
+if TYPE_CHECKING:
+    from marketplace.integrations.stripe_sandbox import Sandbox
+
+SANDBOX_PAGE = "/pay/sandbox"  # the hosted page, with the session's id behind it
+WEBHOOKS = "/webhooks/stripe"  # where Stripe and the sandbox tell what happened
+SANDBOX_KEY = "sk_test_sandbox"
 
 
 @cache
@@ -72,3 +81,48 @@ def fetcher() -> Fetcher:
 def throttle() -> Throttle:
     """The one counter of this process; it is the `ports.RateLimiter` of every edge."""
     return Throttle(settings().redis_url.get_secret_value())
+
+
+@cache
+def payments() -> PaymentGateway:
+    """Stripe or the sandbox, by the same class (D12). Raises `SandboxRefused` in production."""
+    from marketplace.integrations.stripe_gateway import StripeGateway  # noqa: PLC0415  the SDK is large
+
+    chosen = settings()
+    secrets = tuple(secret.get_secret_value() for secret in chosen.stripe_webhook_secrets)
+    key = chosen.stripe_secret_key.get_secret_value()
+    if chosen.stripe_backend == "stripe" or chosen.stripe_api_url:
+        return StripeGateway(
+            key or SANDBOX_KEY,
+            webhook_secrets=secrets,
+            methods=tuple(chosen.stripe_methods),
+            api_url=chosen.stripe_api_url,
+        )
+    from marketplace.integrations.stripe_sandbox import InProcessClient  # noqa: PLC0415  the same
+
+    return StripeGateway(
+        key or SANDBOX_KEY,
+        webhook_secrets=(*secrets, sandbox_secret()),
+        methods=tuple(chosen.stripe_methods),
+        client=InProcessClient(sandbox()),
+    )
+
+
+@cache
+def sandbox() -> "Sandbox":
+    """The payment sandbox of this process; its file is apart from ours, as the world's is."""
+    from marketplace.integrations.stripe_sandbox import (  # noqa: PLC0415  the SDK is large
+        Sandbox,
+        require_sandbox,
+    )
+
+    chosen = settings()
+    require_sandbox(chosen)
+    return Sandbox(chosen.data_dir / "sandbox.sqlite3", chosen.public_url + SANDBOX_PAGE)
+
+
+def sandbox_secret() -> str:
+    """Signs what the sandbox tells this server; the endpoint is made when first asked for."""
+    from marketplace.integrations.stripe_sandbox import controls  # noqa: PLC0415  the SDK is large
+
+    return controls.endpoint_secret(sandbox(), settings().public_url + WEBHOOKS, clock.now())

@@ -57,6 +57,18 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
 
+    stripe_backend: Literal["sandbox", "stripe"] = Field(
+        "sandbox", description="Who takes payments: our own sandbox, or Stripe."
+    )
+    stripe_secret_key: SecretStr = Field(SecretStr(""), description="Empty only for the sandbox.")
+    stripe_webhook_secrets: list[SecretStr] = Field(
+        [], description="More than one while a secret is being changed."
+    )
+    stripe_api_url: str = Field("", description="Empty: Stripe's own, or within this process.")
+    stripe_methods: list[Literal["card", "alipay", "wechat_pay"]] = Field(
+        ["card", "alipay", "wechat_pay"], min_length=1, description="What buyers may pay with."
+    )
+
     trusted_proxy_hops: int = Field(0, ge=0, le=5, description="Proxies whose headers count.")
     transport: Literal["websocket", "polling"] = "websocket"
     allowed_origins: list[str] = Field([], description="Empty: only the public address.")

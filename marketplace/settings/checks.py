@@ -68,6 +68,11 @@ def _is_plain(address: str) -> bool:
     return bool(address) and parts.scheme != "https" and (parts.hostname or "") not in LOCAL_HOSTS
 
 
+def _has_weak_hook(settings: Settings) -> bool:
+    secrets = [secret.get_secret_value() for secret in settings.stripe_webhook_secrets]
+    return any(not secret.startswith("whsec_") or _is_weak(secret) for secret in secrets)
+
+
 CHECKS: tuple[Check, ...] = (
     Check(
         "MARKETPLACE_ENVIRONMENT",
@@ -159,6 +164,28 @@ CHECKS: tuple[Check, ...] = (
     Check("MARKETPLACE_LOG_FORMAT", "must be 'json'.", lambda s, _: s.log_format != "json"),
     Check("MARKETPLACE_DEMO", "must be off: it shows second factors.", lambda s, _: s.demo),
     Check("MARKETPLACE_FAULTS", "must be empty.", lambda s, _: bool(s.faults)),
+    Check(
+        "MARKETPLACE_STRIPE_BACKEND",
+        "must be 'stripe': the sandbox moves no money.",
+        lambda s, _: s.stripe_backend != "stripe",
+    ),
+    Check(
+        "MARKETPLACE_STRIPE_SECRET_KEY",
+        "must be a live key: sk_live_… or rk_live_….",
+        lambda s, _: not s.stripe_secret_key.get_secret_value().startswith(
+            ("sk_live_", "rk_live_")
+        ),
+    ),
+    Check(
+        "MARKETPLACE_STRIPE_WEBHOOK_SECRETS",
+        "must list the whsec_… secret of the webhook endpoint.",
+        lambda s, _: not s.stripe_webhook_secrets or _has_weak_hook(s),
+    ),
+    Check(
+        "MARKETPLACE_STRIPE_API_URL",
+        "must be empty: it leads payments elsewhere.",
+        lambda s, _: bool(s.stripe_api_url),
+    ),
     Check("MARKETPLACE_MAILER", "must be 'smtp'.", lambda s, _: s.mailer != "smtp"),
     Check(
         "MARKETPLACE_SMTP_SECURITY",

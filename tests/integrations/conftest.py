@@ -1,11 +1,15 @@
 """A disk and a real S3 API, which must promise the same."""
 
+from pathlib import Path
+
 import pytest
 
 from marketplace import integrations
 from marketplace.ports import ObjectStorage
 from marketplace.settings import settings
+from tests.make.moments import FrozenClock
 from tests.make.object_store import ObjectStore
+from tests.make.till import Till
 
 
 @pytest.fixture
@@ -22,3 +26,9 @@ def store(running_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> Object
 @pytest.fixture
 def s3(store: ObjectStore) -> ObjectStorage:
     return integrations.storage()
+
+
+@pytest.fixture
+def till(tmp_path: Path, clock_at: FrozenClock) -> Till:
+    """A fresh payment sandbox with our gateway in front."""
+    return Till(tmp_path / "sandbox.sqlite3")
