@@ -172,8 +172,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "MARKETPLACE_STRIPE_SECRET_KEY",
         "must be a live key: sk_live_… or rk_live_….",
-        lambda s, _: not s.stripe_secret_key.get_secret_value().startswith(
-            ("sk_live_", "rk_live_")
+        lambda s, _: (
+            not s.stripe_secret_key.get_secret_value().startswith(("sk_live_", "rk_live_"))
         ),
     ),
     Check(
