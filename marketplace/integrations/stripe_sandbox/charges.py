@@ -8,6 +8,7 @@ from marketplace.integrations.stripe_sandbox.cards import MESSAGES, Instrument, 
 from marketplace.integrations.stripe_sandbox.events import emit
 from marketplace.integrations.stripe_sandbox.wire import Body
 
+FILTERS = ("payment_intent", "transfer_group")
 ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
 
 
@@ -103,4 +104,4 @@ def captured(call: Call, charge: Body, amount: int, instrument: Instrument) -> B
 
 
 def list_charges(call: Call, values: Body) -> Body:
-    return page(call, "charge", "/v1/charges", values, "payment_intent", "transfer_group")
+    return page(call, "charge", "/v1/charges", values, *FILTERS)

@@ -15,16 +15,19 @@ DETAILS = (
     "transfer_group",
 )
 PAYING = ("payment_method", "payment_method_data", "payment_method_options", "return_url")
+CREATE = (
+    *("amount", "currency", "automatic_payment_methods", "allowed_payment_method_types"),
+    *("capture_method", "confirm", "expand", *DETAILS, *PAYING),
+)
+CONFIRM = ("expand", *PAYING)
+UPDATE = ("amount", "expand", *DETAILS, *PAYING[:3])
+CAPTURE = ("amount_to_capture", "metadata", "expand")
 UNPAID = ("requires_payment_method", "requires_confirmation", "requires_action")
 REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer")
 
 
 def create(call: Call, values: Body) -> Body:
-    params = Params(
-        values,
-        *("amount", "currency", "automatic_payment_methods", "allowed_payment_method_types"),
-        *("capture_method", "confirm", "expand", *DETAILS, *PAYING),
-    )
+    params = Params(values, *CREATE)
     params.required("amount")
     automatic = params.below("automatic_payment_methods", "enabled", "allow_redirects")
     instrument = _instrument(params)
@@ -127,7 +130,7 @@ def allowed(methods: list[str]) -> list[str]:
 
 def update(call: Call, values: Body, name: str) -> Body:
     intent = call.find("payment_intent", name)
-    params = Params(values, "amount", "currency", "expand", *DETAILS, *PAYING[:3])
+    params = Params(values, *UPDATE)
     if intent["status"] in ("succeeded", "canceled", "processing") and set(values) - {
         "expand",
         *DETAILS,
@@ -147,7 +150,7 @@ def update(call: Call, values: Body, name: str) -> Body:
 
 def confirm(call: Call, values: Body, name: str) -> Body:
     intent = call.find("payment_intent", name)
-    params = Params(values, "expand", *PAYING)
+    params = Params(values, *CONFIRM)
     instrument = _instrument(params)
     if intent["status"] not in UNPAID:
         raise unexpected(intent, "confirmed")
@@ -187,7 +190,7 @@ def _confirmed(call: Call, intent: Body, return_url: str | None) -> Body:
 
 def capture(call: Call, values: Body, name: str) -> Body:
     intent = call.find("payment_intent", name)
-    params = Params(values, "amount_to_capture", "metadata", "expand")
+    params = Params(values, *CAPTURE)
     asked = params.amount("amount_to_capture")
     if intent["status"] != "requires_capture":
         raise unexpected(intent, "captured")

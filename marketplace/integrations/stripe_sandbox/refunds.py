@@ -8,10 +8,12 @@ from marketplace.integrations.stripe_sandbox.wire import ApiError, Body, Params
 
 LATE = 300  # seconds until a slow refund's answer is known
 REASONS = ("duplicate", "fraudulent", "requested_by_customer")
+CREATE = ("charge", "payment_intent", "amount", "reason", "metadata", "expand")
+FILTERS = ("charge", "payment_intent")
 
 
 def create(call: Call, values: Body) -> Body:
-    params = Params(values, "charge", "payment_intent", "amount", "reason", "metadata", "expand")
+    params = Params(values, *CREATE)
     asked, reason = params.amount("amount"), params.choice("reason", *REASONS)
     metadata = params.metadata()
     charge = _charge(call, params)
@@ -166,4 +168,4 @@ def cancel(call: Call, values: Body, name: str) -> Body:
 
 
 def list_refunds(call: Call, values: Body) -> Body:
-    return page(call, "refund", "/v1/refunds", values, "charge", "payment_intent")
+    return page(call, "refund", "/v1/refunds", values, *FILTERS)
