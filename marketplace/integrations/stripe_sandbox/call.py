@@ -109,7 +109,8 @@ def page(
     """Stripe's list: newest first, up to 100, by cursor. `filters` are fields to compare;
     `extra` parameters are known, and `also` judges by them."""
     params = Params(values, "created", *PAGE, *filters, *extra)
-    limit = params.number("limit") or 10
+    asked = params.number("limit")
+    limit = 10 if asked is None else asked
     if not 1 <= limit <= 100:
         raise invalid("limit must be between 1 and 100.", "limit", "parameter_invalid_integer")
     where: list[str]
