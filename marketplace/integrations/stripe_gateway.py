@@ -89,7 +89,7 @@ class StripeGateway:
         if "wechat_pay" in self._methods:
             asked["payment_method_options"] = {"wechat_pay": {"client": "web"}}
         if command.group:
-            asked["payment_intent_data"] = {"metadata": ours, "transfer_group": command.group}
+            asked["payment_intent_data"]["transfer_group"] = command.group
         if command.email:
             asked["customer_email"] = command.email
         if command.expires_at is not None:

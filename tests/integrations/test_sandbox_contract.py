@@ -5,6 +5,7 @@ list of our own, an upgrade of the SDK shows here what has changed.
 """
 
 import inspect
+import json
 import types
 import typing
 from collections.abc import Callable, Iterator
@@ -15,13 +16,14 @@ import stripe
 import stripe.params.checkout
 from stripe._object_classes import get_object_class
 
-from marketplace.integrations.stripe_sandbox import charges, intents, refunds, sessions, wire
+from marketplace.integrations.stripe_sandbox import charges, intents, refunds, sessions
 from marketplace.kit import clock
 from tests.make.moments import FrozenClock
 from tests.make.till import Till, giving_back
 
 Body = dict[str, Any]
 NOT_FIELDS = {"OBJECT_NAME"}
+CLASS_VAR: object = typing.ClassVar
 
 
 def faults(body: Body, kind: type, where: str = "") -> Iterator[str]:
@@ -42,7 +44,7 @@ def all_fields(kind: type) -> dict[str, Any]:
         for above in reversed(kind.__mro__)
         if above.__module__.startswith("stripe") and above is not stripe.StripeObject
         for name, hint in inspect.get_annotations(above).items()
-        if get_origin(hint) is not typing.ClassVar
+        if get_origin(hint) is not CLASS_VAR
     }
 
 
@@ -105,7 +107,7 @@ def emitted(till: Till) -> list[Body]:
     """Every object the sandbox holds after a day in which everything happened."""
     with till.sandbox.opened("", clock.now()) as call:
         rows = call.db.execute("SELECT body FROM object").fetchall()
-    return [wire.json.loads(row[0]) for row in rows]
+    return [json.loads(row[0]) for row in rows]
 
 
 @pytest.fixture
@@ -120,7 +122,7 @@ def busy(till: Till, clock_at: FrozenClock) -> Till:
     till.pay(declined, "4000000000000127")
     for wallet in ("alipay", "wechat_pay"):
         ref = till.open(command=wallet)
-        till.scan(ref, wallet)  # type: ignore[arg-type]  # one of the two
+        till.scan(ref, wallet)
         if wallet == "alipay":
             till.act(ref, "process")
             till.act(ref, "succeed")

@@ -1,5 +1,12 @@
-"""The sandbox over HTTP, and where it does not start at all."""
+"""The sandbox over real HTTP, and where it does not start at all."""
 
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -8,14 +15,21 @@ import stripe
 from pydantic import SecretStr
 
 from marketplace import integrations
+from marketplace.integrations.stripe_gateway import StripeGateway
 from marketplace.integrations.stripe_sandbox import (
+    Sandbox,
     SandboxRefused,
     application,
     controls,
+    hosted,
     require_sandbox,
 )
+from marketplace.integrations.stripe_sandbox.hosted import CardFields
+from marketplace.kit import clock
+from marketplace.ports import GatewayUnknown
 from marketplace.settings import Environment, Settings, settings
-from tests.make.till import KEY, Till, asked
+from tests.make.servers import free_port
+from tests.make.till import KEY, PAGE, Till, asked, giving_back
 
 HEADERS = {"Authorization": f"Bearer {KEY}"}
 
@@ -45,6 +59,60 @@ async def test_a_lost_answer_breaks_the_line_after_the_effect(
         await line.post("/v1/payment_intents", data={"amount": "100", "currency": "cny"})
 
     assert len(till.stripe.payment_intents.list().data) == 1
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[StripeGateway, Sandbox]]:
+    """A sandbox in a process of its own, and another hand on its file."""
+    port = free_port()
+    environ = os.environ | {"MARKETPLACE_DATA_DIR": str(tmp_path)}
+    app = "marketplace.integrations.stripe_sandbox.served:app"
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory"]
+    command += ["--host", "127.0.0.1", "--port", str(port), app]
+    with subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(port)
+            gateway = StripeGateway(KEY, api_url=f"http://127.0.0.1:{port}", retries=0)
+            yield gateway, Sandbox(tmp_path / "sandbox.sqlite3", PAGE)
+        finally:
+            server.terminate()
+
+
+def wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError
+
+
+def test_the_real_sdk_pays_and_recovers_over_a_real_socket(
+    served: tuple[StripeGateway, Sandbox],
+) -> None:
+    gateway, sandbox = served
+    session = gateway.open_session(asked())
+    card = CardFields("4242424242424242", "12", "2050", "123")
+    hosted.pay_with_card(sandbox, session.ref, card, clock.now())
+    payment = gateway.fetch_payment(session.ref)
+    controls.fail_answers(sandbox, "after", method="POST")
+    with pytest.raises(GatewayUnknown):
+        gateway.refund(giving_back(payment, 400))
+    refund = gateway.refund(giving_back(payment, 400))
+
+    assert (payment.status, payment.received) == ("succeeded", 10_000)
+    assert gateway.fetch_payment(session.ref).refunded == 400
+    since = clock.now() - timedelta(hours=1)
+    assert gateway.find_by_command("refund", "cmd_r", since=since) == refund.ref
+
+
+def test_a_server_that_is_not_there_is_unknown_not_refused() -> None:
+    gateway = StripeGateway(KEY, api_url=f"http://127.0.0.1:{free_port()}", retries=0)
+
+    with pytest.raises(GatewayUnknown):
+        gateway.open_session(asked())
 
 
 def test_it_does_not_start_in_production(till: Till) -> None:

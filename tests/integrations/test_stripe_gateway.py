@@ -57,14 +57,15 @@ def test_a_paid_session_tells_what_came_in_and_what_it_cost(till: Till) -> None:
     assert (state.payment_id, state.command_id, state.is_final) == ("pay_1", "cmd_1", True)
 
 
-def test_the_payment_itself_carries_our_ids_and_the_group(till: Till) -> None:
-    ref = till.open(group="grp_1")
+@pytest.mark.parametrize("group", ["", "grp_1"])
+def test_the_payment_itself_carries_our_ids_and_the_group(till: Till, group: str) -> None:
+    ref = till.open(group=group)
     till.pay(ref)
     state = till.gateway.fetch_payment(ref)
     intent = till.stripe.payment_intents.retrieve(state.payment_ref)
 
     assert intent.metadata.to_dict() == {"payment": "pay_1", "command": "cmd_1"}
-    assert intent.transfer_group == "grp_1"
+    assert intent.transfer_group == (group or None)
     assert till.gateway.fetch_payment(state.payment_ref).payment_id == "pay_1"
 
 

@@ -65,7 +65,8 @@ class Till:
     def total(self) -> int:
         """Available and pending together, as the API tells it."""
         balance = self.stripe.balance.retrieve()
-        return sum(part.amount for part in [*balance.available, *balance.pending])
+        available = sum(part.amount for part in balance.available)
+        return available + sum(part.amount for part in balance.pending)
 
     def nets(self) -> int:
         """The same from the movements alone."""
