@@ -21,7 +21,8 @@ def claim(
         is_forgotten = at - since >= (KEPT_FOR if status else STALE_AFTER)
         if not is_forgotten:
             return _replayed(before, fingerprint, key, status, body)
-        forget(db, account, key)
+    db.execute("DELETE FROM kept WHERE at <= ?", (at - KEPT_FOR,))
+    forget(db, account, key)
     db.execute("INSERT INTO kept VALUES (?,?,?,?,NULL,NULL)", (account, key, fingerprint, at))
     return None
 

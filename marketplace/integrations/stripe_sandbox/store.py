@@ -29,6 +29,7 @@ CREATE INDEX IF NOT EXISTS due_at ON due(at);
 CREATE TABLE IF NOT EXISTS kept(
   account TEXT, key TEXT, fingerprint TEXT NOT NULL, at INTEGER NOT NULL,
   status INTEGER, body BLOB, PRIMARY KEY(account, key));
+CREATE INDEX IF NOT EXISTS kept_at ON kept(at);
 CREATE TABLE IF NOT EXISTS delivery(
   seq INTEGER PRIMARY KEY, place INTEGER NOT NULL, endpoint TEXT, event TEXT, due INTEGER,
   attempt INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL);
