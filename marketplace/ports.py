@@ -239,6 +239,11 @@ class GatewayBusy(GatewayError):
     """Nothing is known to have happened; send the same command with the same key again, later."""
 
 
+class GatewayShort(GatewayError):
+    """Our own balance there is too low. Nothing was done, and this key says so for ever: send the
+    same again later with a new key."""
+
+
 class GatewayUnknown(GatewayError):
     """It may have happened. The same key tells; if `is_kept`, that key says no more than this
     for ever: ask `find_by_command`, and only then send with a new key."""

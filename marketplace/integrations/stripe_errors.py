@@ -10,8 +10,11 @@ from marketplace.ports import (
     GatewayDeclined,
     GatewayError,
     GatewayRefused,
+    GatewayShort,
     GatewayUnknown,
 )
+
+TOO_LITTLE = frozenset({"balance_insufficient", "insufficient_funds"})
 
 
 @contextmanager
@@ -32,6 +35,8 @@ def meaning_of(error: stripe.StripeError) -> GatewayError:
         return GatewayBusy(message, code)
     if isinstance(error, stripe.APIConnectionError):
         return GatewayUnknown("The payment service did not answer.", code)
+    if code in TOO_LITTLE:
+        return GatewayShort(message, code)
     if error.http_status is not None and 400 <= error.http_status < 500:
         return GatewayRefused(message, code or error.__class__.__name__)
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}

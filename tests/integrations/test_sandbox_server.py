@@ -51,6 +51,29 @@ async def test_the_api_is_the_same_over_http(till: Till, line: httpx.AsyncClient
     assert [got.status_code for got in (answer, missing, stranger)] == [200, 404, 401]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"amount" + b"[a]" * 5_000 + b"=1",
+        b"a=1&a[b]=2",
+        b"metadata[0][x]=1&amount=5&currency=cny",
+        b"line_items[" + b"9" * 5_000 + b"]=1",
+        b"amount[]=1&currency=cny",
+        b"\xff=1",
+        b"&&==;%00",
+        b"a=" + b"x" * 1_000_001,
+    ],
+)
+async def test_a_body_that_is_no_form_of_ours_is_refused_in_words(
+    till: Till, line: httpx.AsyncClient, body: bytes
+) -> None:
+    for path in ("/v1/payment_intents", "/v1/checkout/sessions", "/v1/refunds"):
+        answer = await line.post(path, content=body)
+
+        assert answer.status_code == 400
+        assert answer.json()["error"]["type"] == "invalid_request_error"
+
+
 async def test_a_lost_answer_breaks_the_line_after_the_effect(
     till: Till, line: httpx.AsyncClient
 ) -> None:

@@ -4,19 +4,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import stripe
 
+from marketplace.integrations import stripe_errors
+from marketplace.integrations.stripe_gateway import StripeGateway
 from marketplace.integrations.stripe_sandbox import controls
 from marketplace.kit import clock
 from marketplace.ports import (
     GatewayBusy,
     GatewayDeclined,
     GatewayRefused,
+    GatewayShort,
     GatewayUnknown,
     PaymentState,
 )
 from tests.make.moments import MONDAY, FrozenClock
 from tests.make.till import GOOD, PAGE, Letterbox, Till, asked, giving_back, later
 
+sdk: Any = stripe  # its errors are untyped
 AN_HOUR_AGO = MONDAY - timedelta(hours=1)
 
 
@@ -154,8 +159,6 @@ def test_more_than_is_left_is_refused_and_moves_nothing(till: Till) -> None:
 
 
 def test_a_declined_confirmation_is_told_with_the_banks_reason(till: Till) -> None:
-    from marketplace.integrations import stripe_errors
-
     with pytest.raises(GatewayDeclined) as declined, stripe_errors.translated():
         till.stripe.payment_intents.create(
             {
@@ -187,9 +190,35 @@ def test_each_fault_says_what_may_be_done_next(
         till.open()
 
 
-def test_a_wrong_key_is_refused(till: Till) -> None:
-    from marketplace.integrations.stripe_gateway import StripeGateway
+@pytest.mark.parametrize(
+    ("error", "meant"),
+    [
+        (
+            sdk.InvalidRequestError("no", "amount", "balance_insufficient", http_status=400),
+            GatewayShort,
+        ),
+        (
+            sdk.InvalidRequestError("no", "amount", "amount_too_large", http_status=400),
+            GatewayRefused,
+        ),
+        (sdk.IdempotencyError("no", http_status=400), GatewayRefused),
+        (sdk.APIError("no", http_status=409, code="idempotency_key_in_use"), GatewayBusy),
+        (sdk.RateLimitError("no", http_status=429), GatewayBusy),
+        (sdk.AuthenticationError("no", http_status=401), GatewayRefused),
+        (sdk.PermissionError("no", http_status=403), GatewayRefused),
+        (sdk.APIError("no", http_status=502), GatewayUnknown),
+        (sdk.APIError("no answer that can be read"), GatewayUnknown),
+        (sdk.APIConnectionError("no"), GatewayUnknown),
+        (sdk.CardError("no", "card", "card_declined", http_status=402), GatewayDeclined),
+    ],
+)
+def test_every_error_of_the_sdk_has_one_meaning(
+    error: stripe.StripeError, meant: type[Exception]
+) -> None:
+    assert type(stripe_errors.meaning_of(error)) is meant
 
+
+def test_a_wrong_key_is_refused(till: Till) -> None:
     stranger = StripeGateway("pk_test_x", client=till.client, retries=0)
 
     with pytest.raises(GatewayRefused):
@@ -208,8 +237,6 @@ def test_a_lost_answer_is_found_again_with_the_same_key(till: Till) -> None:
 
 
 def test_the_sdk_itself_survives_one_lost_answer(till: Till) -> None:
-    from marketplace.integrations.stripe_gateway import StripeGateway
-
     patient = StripeGateway("sk_test_till", client=till.client, retries=2)
     controls.fail_answers(till.sandbox, "after", method="POST")
     session = patient.open_session(asked())

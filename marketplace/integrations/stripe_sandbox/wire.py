@@ -9,6 +9,8 @@ Body = dict[str, Any]
 
 MOST_METADATA = 50
 MOST_AMOUNT = 99_999_999  # minor units, as Stripe has it
+DEEPEST = 8
+INDEX = re.compile(r"[0-9]{1,4}")
 PART = re.compile(r"\[([^\]]*)\]")
 
 
@@ -61,7 +63,10 @@ def decoded(form: str) -> Body:
     tree: Body = {}
     for name, value in parse_qsl(form, keep_blank_values=True):
         head, bracket, _ = name.partition("[")
-        _put(tree, [head, *(PART.findall(name) if bracket else [])], value)
+        path = [head, *(PART.findall(name) if bracket else [])]
+        if len(path) > DEEPEST:
+            raise invalid("Parameters are nested too deeply.", head[:40])
+        _put(tree, path, value)
     return {name: _listed(branch) for name, branch in tree.items()}
 
 
@@ -78,7 +83,7 @@ def _listed(branch: Any) -> Any:
     """A hash whose keys are all numbers is a list."""
     if not isinstance(branch, dict):
         return branch
-    if branch and all(key.isdecimal() for key in branch):
+    if branch and all(INDEX.fullmatch(key) for key in branch):
         return [_listed(branch[key]) for key in sorted(branch, key=int)]
     return {key: _listed(below) for key, below in branch.items()}
 
