@@ -8,6 +8,8 @@ from sqlmodel import Session, col, func
 
 from marketplace.domain.catalog.models import Listing, ListingStatus, ListingVersion
 from marketplace.domain.search.models import SearchDocument
+from marketplace.domain.sellers.models import Seller, SellerSwitch, Switch
+from marketplace.domain.sellers.rules import SHOWN
 from marketplace.flows.shown_categories import shown
 
 AT_ONCE = 10_000  # listings; each has an address in both languages
@@ -24,6 +26,20 @@ class Place:
 def categories(session: Session) -> list[Place]:
     """Those where something can be found."""
     return [Place(f"/c/{node.slug}") for node, _count in shown(session)]
+
+
+def shops(session: Session) -> list[Place]:
+    """Those that buyers may visit and find."""
+    off = select(col(SellerSwitch.seller_id)).where(
+        col(SellerSwitch.switch) == Switch.SEARCH_VISIBLE, col(SellerSwitch.on_again_at).is_(None)
+    )
+    rows = session.execute(
+        select(col(Seller.slug))
+        .where(col(Seller.status).in_(SHOWN), col(Seller.id).not_in(off))
+        .order_by(col(Seller.slug))
+        .limit(AT_ONCE)
+    ).scalars()
+    return [Place(f"/s/{slug}") for slug in rows]
 
 
 def count_pages(session: Session) -> int:

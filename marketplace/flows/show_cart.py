@@ -48,6 +48,7 @@ class CartGroup:
     seller_id: str
     seller: str
     seller_zh: str
+    seller_slug: str
     rows: list[CartRow]
     goods: int
     shipping: int
@@ -174,6 +175,7 @@ def _group(
         seller_id=offer.seller_id,
         seller=offer.seller,
         seller_zh=offer.seller_zh,
+        seller_slug=offer.seller_slug,
         rows=[rows[line.id] for line in part],
         goods=sum(rows[line.id].total for line in chosen),
         shipping=sum(fees),

@@ -71,6 +71,7 @@ def show(session: Session, slug: str, *, at: datetime) -> ListingView:
         summary_zh=(content.seo.description_zh or told_zh or told)[:LONGEST_SUMMARY],
         seller=page.seller,
         seller_zh=page.seller_zh or page.seller,
+        seller_slug=page.seller_slug,
         currency=page.currency,
         brand=next((row.name for row in brands if row.id == content.brand_id), ""),
         crumbs=_crumbs(session, content.category_id),

@@ -99,6 +99,7 @@ class ListingView:
     summary_zh: str
     seller: str
     seller_zh: str
+    seller_slug: str
     currency: str
     brand: str
     crumbs: list[Named]

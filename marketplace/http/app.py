@@ -15,6 +15,7 @@ from marketplace.http import (
     public_pages,
     search_page,
     sell_page,
+    shop_page,
     sitemap,
 )
 from marketplace.http.errors import handlers
@@ -29,6 +30,7 @@ ROUTES: list[BaseRoute] = [
     *sell_page.routes,
     *search_page.routes,
     *listing_page.routes,
+    *shop_page.routes,
     *sitemap.routes,
     *health.routes,
     *auth.routes,

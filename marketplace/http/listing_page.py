@@ -1,7 +1,5 @@
 """`/p/…` with the listing in its HTML, and what search engines read of it (DESIGN D8)."""
 
-from datetime import datetime
-
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -11,9 +9,9 @@ from marketplace.flows.show_listing import show
 from marketplace.flows.shown_listing import ListingView
 from marketplace.http.bundle import COMPRESSED
 from marketplace.http.pages import rendered
-from marketplace.http.public_pages import in_locale, into_shell, ld_json
+from marketplace.http.public_pages import day, in_locale, into_shell, ld_json
 from marketplace.http.throttling import count_page
-from marketplace.kit import clock, days, formats
+from marketplace.kit import clock
 from marketplace.kit.languages import Locale
 from marketplace.kit.money import exponent
 from marketplace.settings import settings
@@ -41,7 +39,7 @@ async def listing(request: Request) -> Response:
         locale,
         view=view,
         path=path,
-        paused_until=_day(view.paused_until, locale),
+        paused_until=day(view.paused_until, locale),
         results=None,
         **in_locale(locale),
     )
@@ -54,13 +52,6 @@ async def listing(request: Request) -> Response:
 def _with_query(request: Request, path: str) -> str:
     """Where a reader came from is kept."""
     return f"{path}?{request.url.query}" if request.url.query else path
-
-
-def _day(moment: str, locale: Locale) -> str:
-    """Where the marketplace is; empty for none."""
-    if not moment:
-        return ""
-    return formats.day(days.day_of(datetime.fromisoformat(moment), settings().time_zone), locale)
 
 
 def _facts(view: ListingView, locale: Locale) -> dict[str, object]:

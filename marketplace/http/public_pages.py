@@ -2,6 +2,7 @@
 and on slow lines. The built shell follows and takes over once it has the same content."""
 
 import json
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from marketplace import db
 from marketplace.flows.shop_window import window
 from marketplace.http.bundle import COMPRESSED, bundle
 from marketplace.http.pages import rendered
-from marketplace.kit import formats
+from marketplace.kit import days, formats
 from marketplace.kit.languages import N_, Locale, translate
 from marketplace.kit.money import Money
 from marketplace.settings import settings
@@ -95,6 +96,13 @@ def in_locale(locale: Locale) -> dict[str, Any]:
         "prefix": "/zh" if locale == "zh-CN" else "",
         "price": lambda minor, currency: formats.money(Money(minor, currency), locale),
     }
+
+
+def day(moment: str, locale: Locale) -> str:
+    """The day of a moment (ISO, UTC) where the marketplace is; empty for none."""
+    if not moment:
+        return ""
+    return formats.day(days.day_of(datetime.fromisoformat(moment), settings().time_zone), locale)
 
 
 def into_shell(locale: Locale, *, head: str, body: str) -> str:

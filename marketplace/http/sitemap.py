@@ -56,10 +56,14 @@ async def index(request: Request) -> Response:
 
 
 async def places(request: Request) -> Response:
-    """Home, the page for sellers, and categories with something on sale."""
+    """Home, the page for sellers, categories with something on sale, and shops."""
     await count_look(request, "sitemap")
     if (page := kept.get("places", clock.now())) is None:
-        found = [*FIXED, *await db.read(public_addresses.categories)]
+        found = [
+            *FIXED,
+            *await db.read(public_addresses.categories),
+            *await db.read(public_addresses.shops),
+        ]
         page = await _keep("places", "public/sitemap.xml", places=found)
     return _answer(request, page)
 

@@ -40,6 +40,7 @@ APP = tuple(
 FIRST_OF = {
     "/c/[slug]": ("/", "/c/"),
     "/p/[slug]": ("/search", "/p/"),
+    "/s/[shop]": ("/", "/s/"),
     "/admin/listings/[any_listing]": ("/admin/listings", "/admin/listings/lst_"),
     "/admin/sellers/[any_seller]": ("/admin/sellers", "/admin/sellers/sel_"),
     "/admin/sellers/[any_seller]/notes": ("/admin/sellers", "/admin/sellers/sel_"),

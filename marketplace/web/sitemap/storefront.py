@@ -17,6 +17,8 @@ from marketplace.web.storefront.listing import state as listing_state
 from marketplace.web.storefront.listing import view as listing_view
 from marketplace.web.storefront.search import state as search_state
 from marketplace.web.storefront.search import view as search_view
+from marketplace.web.storefront.shop import state as shop_state
+from marketplace.web.storefront.shop import view as shop_view
 
 
 def _shop(route: str, title: str, view: Callable[[], rx.Component], load: Any) -> Page:
@@ -35,5 +37,6 @@ PAGES: tuple[Page, ...] = (
     _shop("/c/[slug]", N_("Category"), search_view.page, search_state.SearchState.load),
     _shop("/cart", N_("Cart"), cart_view.page, cart_state.CartState.load),
     _shop("/p/[slug]", N_("Listing"), listing_view.page, listing_state.ListingPageState.load),
+    _shop("/s/[shop]", N_("Shop"), shop_view.page, shop_state.ShopPageState.load),
     Page("/forbidden", N_("Not open to you"), not_found.forbidden, (), Audience.PERSON),
 )

@@ -197,7 +197,10 @@ def _shop(shop: rx.vars.ObjectVar[ShopCard]) -> rx.Component:
         ),
         rx.el.div(
             rx.el.div(
-                rx.el.h3(name, class_name="h2"),
+                rx.el.h3(
+                    rx.el.a(name, href=at("/s/") + shop.slug.to(str), class_name="hover:underline"),
+                    class_name="h2",
+                ),
                 rx.cond(
                     shop.is_paused,
                     rx.el.span(t("Taking a break"), class_name="pill pill-warn"),

@@ -9,7 +9,7 @@ from marketplace.web.i18n import money, t, tn
 from marketplace.web.storefront.cart.lines import line, unavailable_line
 from marketplace.web.storefront.cart.state import CartState
 from marketplace.web.storefront.dead_end import dead_end
-from marketplace.web.storefront.wording import in_language
+from marketplace.web.storefront.wording import at, in_language
 from marketplace.web.ui.button import button
 from marketplace.web.ui.icon import icon
 
@@ -107,7 +107,12 @@ def _group(one: rx.vars.ObjectVar[CartGroup], currency: rx.Var[str]) -> rx.Compo
                 class_name="accent-[var(--accent)] w-[18px] h-[18px]",
             ),
             icon("store", 16),
-            rx.el.h2(name, class_name="font-semibold truncate"),
+            rx.el.h2(
+                rx.el.a(
+                    name, href=at("/s/") + one.seller_slug.to(str), class_name="hover:underline"
+                ),
+                class_name="font-semibold truncate",
+            ),
             class_name="flex items-center gap-3 px-4 py-3 border-b border-[var(--line)]",
         ),
         rx.cond(one.free_gap.to(int) > 0, _gap(one, currency)),

@@ -45,7 +45,11 @@ def _listing(view: rx.vars.ObjectVar[ListingView]) -> rx.Component:
                     class_name="text-[24px] md:text-[30px] leading-[1.25] font-bold tracking-[-.01em]",
                 ),
                 rx.el.p(
-                    t("Sold by {shop}", shop=in_language(view.seller, view.seller_zh)),
+                    rx.el.a(
+                        t("Sold by {shop}", shop=in_language(view.seller, view.seller_zh)),
+                        href=at("/s/") + view.seller_slug.to(str),
+                        class_name="hover:underline",
+                    ),
                     class_name="lead mt-2",
                 ),
                 choosing(view),

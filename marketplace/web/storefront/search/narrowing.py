@@ -6,6 +6,7 @@ from marketplace.domain.search.queries.found import CATEGORY
 from marketplace.flows.find_listings.filters import Filter
 from marketplace.flows.find_listings.results import Results
 from marketplace.web.i18n import t
+from marketplace.web.storefront.paging import sorting
 from marketplace.web.storefront.wording import at, named
 from marketplace.web.ui.icon import icon
 from marketplace.web.ui.native_form import asking_form
@@ -115,22 +116,6 @@ def toolbar(results: rx.vars.ObjectVar[Results]) -> rx.Component:
             ),
             class_name="flex flex-wrap gap-2",
         ),
-        rx.el.nav(
-            rx.foreach(
-                results.sorts,
-                lambda sort: rx.el.a(
-                    t(sort.label),
-                    href=at(sort.href),
-                    aria_current=rx.cond(sort.is_on, "true", "false"),
-                    class_name=rx.cond(
-                        sort.is_on,
-                        "px-2 py-1 font-semibold underline underline-offset-4",
-                        "px-2 py-1 text-[var(--ink-2)] hover:underline",
-                    ),
-                ),
-            ),
-            aria_label=t("Sort by"),
-            class_name="flex flex-wrap text-[13px] md:ml-auto",
-        ),
+        sorting(results.sorts),
         class_name="flex flex-wrap items-center gap-3 mb-5",
     )

@@ -10,6 +10,7 @@ from marketplace.web.i18n import t, tn
 from marketplace.web.ssr import handover
 from marketplace.web.storefront.cards import card_grid
 from marketplace.web.storefront.dead_end import dead_end
+from marketplace.web.storefront.paging import pager
 from marketplace.web.storefront.search.narrowing import filters, toolbar
 from marketplace.web.storefront.search.state import SearchState
 from marketplace.web.storefront.wording import at, in_language, named
@@ -44,7 +45,7 @@ def _page(results: rx.vars.ObjectVar[Results]) -> rx.Component:
                     ),
                     _nothing(results),
                 ),
-                _pager(results),
+                pager(results.page, results.pages, results.previous_href, results.next_href),
                 class_name="min-w-0 flex-1",
             ),
             class_name="flex flex-col lg:flex-row gap-8 mt-6",
@@ -119,28 +120,6 @@ def _nothing(results: rx.vars.ObjectVar[Results]) -> rx.Component:
                 rx.el.h2(t("Selling well now"), class_name="text-[20px] font-semibold mb-4"),
                 card_grid(results.instead),
             ),
-        ),
-    )
-
-
-def _pager(results: rx.vars.ObjectVar[Results]) -> rx.Component:
-    return rx.cond(
-        results.pages.to(int) > 1,
-        rx.el.nav(
-            rx.cond(
-                results.previous_href != "",
-                rx.el.a(t("Previous"), href=at(results.previous_href), class_name="btn"),
-            ),
-            rx.el.span(
-                t("Page {page} of {pages}", page=results.page, pages=results.pages),
-                class_name="num text-[13px]",
-            ),
-            rx.cond(
-                results.next_href != "",
-                rx.el.a(t("Next"), href=at(results.next_href), class_name="btn"),
-            ),
-            aria_label=t("Pages"),
-            class_name="flex items-center justify-center gap-4 mt-10",
         ),
     )
 

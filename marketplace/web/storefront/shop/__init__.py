@@ -1,0 +1,1 @@
+"""Storefront / one shop."""
