@@ -26,6 +26,7 @@ from marketplace.flows.recognise import Visitor, recognise
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound, OnlyLooking, StepUpNeeded
 from marketplace.kit.paging import ListQuery
+from marketplace.kit.tokens import hash_token
 from marketplace.web.admin.sellers.seller import SellerState
 from marketplace.web.guard import events, visitors
 from marketplace.web.guard.policy import Policy, policies
@@ -426,7 +427,7 @@ def test_it_ends_at_once_with_the_right_the_distance_or_the_portal() -> None:
 def test_a_session_that_ended_looks_at_nothing() -> None:
     cookie = looking()
     db.call(sessions.end_by_cookie, cookie, at=clock.now())
-    assert visitor(cookie) == Visitor()
+    assert visitor(cookie) == Visitor(browser=hash_token(cookie))
 
 
 def test_to_stop_leaves_an_entry_and_to_begin_again_ends_the_one_before() -> None:
